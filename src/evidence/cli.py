@@ -1,0 +1,174 @@
+"""The command line: check the data, run the review, write the codebook. Heavy imports wait until a command runs."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from evidence.errors import DataError, EvidenceError, OutputError
+
+app = typer.Typer(
+    help="Hold an article's health claims against curated evidence.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+Data = Annotated[Path, typer.Option("--data", help="Folder with the tables and their datapackage.json.")]
+Out = Annotated[Path, typer.Option("--out", help="Folder for what is written.")]
+
+LINE = 100  # columns of the table on the terminal
+CHART_TITLE = "How strong is each claim?"
+
+
+@app.callback()
+def _program() -> None:
+    """Hold an article's health claims against curated evidence."""
+
+
+@app.command()
+def check(data: Data = Path("data")) -> None:
+    """Check the data folder; exit 1 with one line per problem."""
+    from evidence.tables import load
+    from evidence.tables.descriptor import TABLES
+
+    tables = load(data)
+    rows = sum(len(getattr(tables, name)) for name in TABLES)
+    typer.echo(f"{data}: {len(TABLES)} tables, {rows} rows, nothing to mend.")
+
+
+@app.command()
+def review(data: Data = Path("data"), out: Out = Path("build")) -> None:
+    """Run the whole chain: verdict table, report, chart."""
+    say = _progress()
+    say("Reading and checking the tables")
+    from evidence.tables import load
+
+    tables = load(data)
+    say(f"Judging {len(tables.claims)} claims")
+    from evidence.review import assess
+
+    assessed = assess(tables)
+    files = _write(assessed, out, say)
+    _print_table(assessed)
+    typer.echo("\n" + _coverage_line(assessed))
+    typer.echo("The judgements behind these verdicts " + _who_judged(tables))
+    typer.echo("\nFiles")
+    for file in files:
+        typer.echo(f"  {file}")
+
+
+@app.command()
+def codebook(data: Data = Path("data")) -> None:
+    """Write data/README.md anew from the descriptor."""
+    from evidence.exports import codebook as write_codebook
+    from evidence.exports import write_text
+    from evidence.tables.descriptor import read_descriptor
+
+    path = write_text(data / "README.md", write_codebook(read_descriptor(data)))
+    typer.echo(f"{path} written.")
+
+
+def _progress():
+    """Give a function that tells of each step on standard error, so that the table can be piped."""
+    done = {"steps": 0}
+
+    def say(step: str) -> None:
+        done["steps"] += 1
+        typer.echo(f"[{done['steps']}/4] {step} ...", err=True)
+
+    return say
+
+
+def _write(assessed, out: Path, say) -> list[Path]:
+    """Write every file under a temporary folder beside `out`, then put each in its place: all or nothing new."""
+    from evidence import figures
+    from evidence.exports import write_csv
+    from evidence.report import write_report
+
+    out = Path(out)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".evidence-", dir=out.parent) as scratch:
+            part = Path(scratch)
+            say("Drawing the chart")
+            words = figures.describe_claim_strength(assessed.claims)
+            with figures.house_style():
+                figure, ax = figures.new_figure(figures.figure_size(assessed.claims))
+                figures.plot_claim_strength(assessed.claims, ax, CHART_TITLE)
+                drawn = [figures.write_figure(figure, part / f"figures/claim_strength.{kind}", CHART_TITLE, words) for kind in ("svg", "png")]
+            say("Writing the report")
+            write_csv(part / "verdicts.csv", assessed.claims)
+            write_report(assessed, part / "report.html", drawn[0].read_text(encoding="utf-8"), words)
+            names = ["report.html", "verdicts.csv", *(str(path.relative_to(part)) for path in drawn)]
+            (out / "figures").mkdir(parents=True, exist_ok=True)
+            for name in names:
+                os.replace(part / name, out / name)
+    except OSError as error:
+        raise OutputError(f"{out}: cannot be written ({error.strerror}); choose another folder with --out") from error
+    return [out / name for name in names]
+
+
+def _print_table(assessed) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from evidence import vocabulary as words
+
+    gravest = {"contradicted": 0, "untraceable": 1, "unsupported": 2, "partly supported": 3, "supported": 4}
+    judged = assessed.judged.assign(
+        first=assessed.judged["severity"].map(words.SEVERITIES[::-1].index), then=assessed.judged["verdict"].map(gravest)
+    ).sort_values(["first", "then", "claim_id"])
+    table = Table(box=None, pad_edge=False, header_style="bold", width=LINE)
+    for name, wide in (("id", 3), ("severity", 8), ("claim", 30), ("verdict", 16), ("certainty", 9), ("why", 24)):
+        table.add_column(name, width=wide, no_wrap=True, overflow="ellipsis")
+    colours = {"contradicted": "red", "untraceable": "magenta", "unsupported": "dark_orange", "supported": "green"}
+    for claim in judged.itertuples():
+        colour = colours.get(claim.verdict, "yellow")
+        verdict = f"[{colour}]{claim.verdict}[/]"
+        table.add_row(claim.claim_id, claim.severity, claim.short, verdict, claim.certainty, claim.why)
+    Console(width=LINE, highlight=False).print(table)
+
+
+def _coverage_line(assessed) -> str:
+    judged = assessed.judged
+    order = ("primary document", "copy of the document", "abstract", "secondary page", "the article itself", "searches only")
+    counts = judged["coverage"].value_counts()
+    known = [f"{counts[name]} {name}" for name in order if counts.get(name)]
+    rest = [f"{counts[name]} {name}" for name in counts.index if name not in order]
+    flagged = int(judged["flagged"].sum())
+    return (
+        f"{len(judged)} claims judged, {flagged} flagged, {len(assessed.claims) - len(judged)} opinions not judged.\n"
+        f"Best source seen per claim: {', '.join(known + rest)}."
+    )
+
+
+def _who_judged(tables) -> str:
+    import pandas as pd
+
+    kinds = pd.concat([tables.links["rater_kind"], tables.ratings["rater_kind"], tables.appraisals["rater_kind"]])
+    human = int(kinds.eq("human").sum())
+    if human == len(kinds):
+        return f"({len(kinds)}) were made by people."
+    return f"({len(kinds)}): {human} by people, {len(kinds) - human} by a machine and awaiting human review."
+
+
+def main() -> None:
+    """Run the program; bad input ends in words and exit code 1, never in a traceback."""
+    try:
+        app()
+    except DataError as error:
+        noun = "problem" if len(error.problems) == 1 else "problems"
+        typer.echo(f"{error}\n{len(error.problems)} {noun}; nothing was written.", err=True)
+        sys.exit(1)
+    except EvidenceError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

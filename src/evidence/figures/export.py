@@ -1,0 +1,71 @@
+"""Write a figure with its words inside: title and description in SVG, PDF and PNG, no date, the same bytes each time."""
+
+from __future__ import annotations
+
+import os
+import re
+from html import escape
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from evidence.errors import OutputError
+
+FORMATS = ("svg", "png", "pdf")
+
+
+def new_figure(size: tuple[float, float]):
+    """Give a figure of exactly that size in inches, with axes that fill it."""
+    figure = Figure(figsize=size)
+    return figure, figure.add_axes((0, 0, 1, 1))
+
+
+def write_figure(figure: Figure, path: str | Path, title: str, description: str) -> Path:
+    """Write a figure under a temporary name and rename it.
+
+    Parameters
+    ----------
+    figure : Figure
+        The finished figure.
+    path : str or Path
+        Where to; the ending chooses the format (svg, png, pdf).
+    title, description : str
+        Words that travel with the file, for readers who cannot see it.
+
+    Raises
+    ------
+    OutputError
+        Unknown ending, or a place that cannot be written to.
+    """
+    path = Path(path)
+    kind = path.suffix.lstrip(".")
+    if kind not in FORMATS:
+        raise OutputError(f"figure {path.name}: found the ending {kind!r}; allowed: {', '.join(FORMATS)}")
+    metadata = {
+        "svg": {"Date": None, "Creator": "Evidence"},
+        "png": {"Software": None, "Title": title, "Description": description},
+        "pdf": {"CreationDate": None, "ModDate": None, "Creator": "Evidence", "Title": title, "Subject": description},
+    }[kind]
+    temporary = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        figure.savefig(temporary, format=kind, metadata=metadata)
+        if kind == "svg":
+            temporary.write_text(with_words(temporary.read_text(encoding="utf-8"), title, description), encoding="utf-8")
+        os.replace(temporary, path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise OutputError(f"{path}: cannot be written ({error.strerror}); choose another folder or free the place") from error
+    return path
+
+
+def with_words(svg: str, title: str, description: str) -> str:
+    """Put title and description where screen readers look for them.
+
+    Examples
+    --------
+    >>> with_words('<svg width="1"><g/></svg>', "A", "b < c")
+    '<svg width="1" role="img" aria-labelledby="fig-title fig-desc"><title id="fig-title">A</title><desc id="fig-desc">b &lt; c</desc><g/></svg>'
+    """
+    words = f'<title id="fig-title">{escape(title)}</title><desc id="fig-desc">{escape(description)}</desc>'
+    return re.sub(r"<svg([^>]*)>", lambda m: f'<svg{m[1]} role="img" aria-labelledby="fig-title fig-desc">{words}', svg, count=1)

@@ -1,0 +1,73 @@
+"""The house style as a context manager, and text measured before it is drawn; nothing changes at import."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
+
+STYLE = Path(__file__).with_name("evidence.mplstyle")
+POINTS_PER_INCH = 72
+
+
+@contextmanager
+def house_style():
+    """Draw in the house style, and leave matplotlib as it was."""
+    with mpl.rc_context(fname=STYLE):
+        yield
+
+
+@lru_cache(maxsize=8192)
+def text_width(text: str, size: float, weight: str = "normal") -> float:
+    """Measure a line of text in inches.
+
+    Parameters
+    ----------
+    text : str
+        One line.
+    size : float
+        Font size in points.
+    weight : str
+        normal or bold.
+    """
+    font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
+    width, _, _ = text_to_path.get_text_width_height_descent(text.replace("$", r"\$"), font, ismath=False)
+    return width / POINTS_PER_INCH
+
+
+def wrap(text: str, width: float, size: float, lines: int) -> list[str]:
+    """Break a text into lines that fit a width; what does not fit in the last line ends in an ellipsis.
+
+    Parameters
+    ----------
+    text : str
+        Any text; runs of white space count as one.
+    width : float
+        Width in inches.
+    size : float
+        Font size in points.
+    lines : int
+        Most lines allowed.
+    """
+    out, words = [], text.split()
+    while words and len(out) < lines:
+        line = words.pop(0)
+        while words and text_width(f"{line} {words[0]}", size) <= width:
+            line = f"{line} {words.pop(0)}"
+        out.append(_cut(line, width, size))
+    if words:
+        out[-1] = _cut(f"{out[-1]} …", width, size)
+    return out
+
+
+def _cut(line: str, width: float, size: float) -> str:
+    if text_width(line, size) <= width:
+        return line
+    body = line.removesuffix(" …")
+    while body and text_width(f"{body}…", size) > width:
+        body = body[:-1]
+    return f"{body.rstrip()}…"
