@@ -1,4 +1,4 @@
-"""Tables -> effects -> synthesis -> certainty -> verdicts -> charts and report: hold an article's claims against evidence."""
+"""Hold an article's claims against evidence: tables, effects, synthesis, certainty, verdicts, charts, report."""
 
 from __future__ import annotations
 
@@ -7,7 +7,17 @@ import importlib
 __version__ = "0.1.0"
 
 _LAZY = {"load": "tables", "Tables": "tables", "assess": "review", "Review": "review", "EvidenceError": "errors"}
-_MODULES = ("certainty", "effects", "errors", "figures", "risk_of_bias", "synthesis", "tables", "verdicts", "vocabulary")
+_MODULES = (
+    "certainty",
+    "effects",
+    "errors",
+    "figures",
+    "risk_of_bias",
+    "synthesis",
+    "tables",
+    "verdicts",
+    "vocabulary",
+)
 
 __all__ = [*_LAZY, *_MODULES]
 

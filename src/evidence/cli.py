@@ -22,7 +22,6 @@ Data = Annotated[Path, typer.Option("--data", help="Folder with the tables and t
 Out = Annotated[Path, typer.Option("--out", help="Folder for what is written.")]
 
 LINE = 100  # columns of the table on the terminal
-CHART_TITLE = "How strong is each claim?"
 
 
 @app.callback()
@@ -56,7 +55,7 @@ def review(data: Data = Path("data"), out: Out = Path("build")) -> None:
     files = _write(assessed, out, say)
     _print_table(assessed)
     typer.echo("\n" + _coverage_line(assessed))
-    typer.echo("The judgements behind these verdicts " + _who_judged(tables))
+    typer.echo(assessed.who_judged)
     typer.echo("\nFiles")
     for file in files:
         typer.echo(f"  {file}")
@@ -99,8 +98,11 @@ def _write(assessed, out: Path, say) -> list[Path]:
             words = figures.describe_claim_strength(assessed.claims)
             with figures.house_style():
                 figure, ax = figures.new_figure(figures.figure_size(assessed.claims))
-                figures.plot_claim_strength(assessed.claims, ax, CHART_TITLE)
-                drawn = [figures.write_figure(figure, part / f"figures/claim_strength.{kind}", CHART_TITLE, words) for kind in ("svg", "png")]
+                figures.plot_claim_strength(assessed.claims, ax, notes=(assessed.who_judged,))
+                drawn = [
+                    figures.write_figure(figure, part / f"figures/claim_strength.{kind}", figures.TITLE, words)
+                    for kind in ("svg", "png")
+                ]
             say("Writing the report")
             write_csv(part / "verdicts.csv", assessed.claims)
             write_report(assessed, part / "report.html", drawn[0].read_text(encoding="utf-8"), words)
@@ -121,7 +123,8 @@ def _print_table(assessed) -> None:
 
     gravest = {"contradicted": 0, "untraceable": 1, "unsupported": 2, "partly supported": 3, "supported": 4}
     judged = assessed.judged.assign(
-        first=assessed.judged["severity"].map(words.SEVERITIES[::-1].index), then=assessed.judged["verdict"].map(gravest)
+        first=assessed.judged["severity"].map(words.SEVERITIES[::-1].index),
+        then=assessed.judged["verdict"].map(gravest),
     ).sort_values(["first", "then", "claim_id"])
     table = Table(box=None, pad_edge=False, header_style="bold", width=LINE)
     for name, wide in (("id", 3), ("severity", 8), ("claim", 30), ("verdict", 16), ("certainty", 9), ("why", 24)):
@@ -136,7 +139,14 @@ def _print_table(assessed) -> None:
 
 def _coverage_line(assessed) -> str:
     judged = assessed.judged
-    order = ("primary document", "copy of the document", "abstract", "secondary page", "the article itself", "searches only")
+    order = (
+        "primary document",
+        "copy of the document",
+        "abstract",
+        "secondary page",
+        "the article itself",
+        "searches only",
+    )
     counts = judged["coverage"].value_counts()
     known = [f"{counts[name]} {name}" for name in order if counts.get(name)]
     rest = [f"{counts[name]} {name}" for name in counts.index if name not in order]
@@ -145,16 +155,6 @@ def _coverage_line(assessed) -> str:
         f"{len(judged)} claims judged, {flagged} flagged, {len(assessed.claims) - len(judged)} opinions not judged.\n"
         f"Best source seen per claim: {', '.join(known + rest)}."
     )
-
-
-def _who_judged(tables) -> str:
-    import pandas as pd
-
-    kinds = pd.concat([tables.links["rater_kind"], tables.ratings["rater_kind"], tables.appraisals["rater_kind"]])
-    human = int(kinds.eq("human").sum())
-    if human == len(kinds):
-        return f"({len(kinds)}) were made by people."
-    return f"({len(kinds)}): {human} by people, {len(kinds) - human} by a machine and awaiting human review."
 
 
 def main() -> None:

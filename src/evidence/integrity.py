@@ -47,7 +47,9 @@ def fits(percent: float, n: int, decimals: int) -> bool:
 
 def percent_of_people(results: pd.DataFrame):
     """Yield percentages that no whole number of the people analysed gives."""
-    rows = results[results["statistic"].eq("percent") & results["n_analysed"].notna() & results["level"].eq("participant data")]
+    rows = results[
+        results["statistic"].eq("percent") & results["n_analysed"].notna() & results["level"].eq("participant data")
+    ]
     for row in rows.itertuples():
         n, percent = int(row.n_analysed), float(row.value)
         decimals = 0 if percent == int(percent) else len(str(percent).split(".")[1])
@@ -55,7 +57,11 @@ def percent_of_people(results: pd.DataFrame):
             continue
         others = [m for m in range(int(n * (1 - LARGEST_N_TRIED)), n) if m and fits(percent, m, decimals)]
         would = f"; the nearest smaller number that it fits is {others[-1]}" if others else ""
-        yield "percent of people", row.result_id, f"{percent:g}% does not fit n = {n} ({percent * n / 100:.1f} people){would}."
+        yield (
+            "percent of people",
+            row.result_id,
+            f"{percent:g}% does not fit n = {n} ({percent * n / 100:.1f} people){would}.",
+        )
 
 
 def interval_holds_estimate(results: pd.DataFrame):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from evidence import vocabulary as words
-from evidence.certainty.grade import Step, grade
+from evidence.certainty.grade import Step, propose_grade
 from evidence.certainty.scales import SCALE_RULES
 
 __all__ = ["Step", "lowered", "propose", "rate", "rated"]
@@ -18,7 +18,7 @@ def propose(question_id: str, scale: str, body: pd.DataFrame) -> tuple[str, str,
     if body.empty:
         return words.NOT_RATED, "no counted evidence", []
     if scale == "GRADE":
-        return grade(body)
+        return propose_grade(body)
     if scale not in SCALE_RULES:
         return words.NOT_RATED, "the searches speak", []
     level, reason = SCALE_RULES[scale](body)

@@ -63,7 +63,7 @@ def inconsistency(body: pd.DataFrame) -> Step:
 
 
 def indirectness(body: pd.DataFrame) -> Step:
-    """Propose the step for indirectness: one down for each domain that is indirect in every carrying row, two at most."""
+    """Propose the step for indirectness: one for each domain that is indirect in every carrying row, two at most."""
     far = [d for d in words.DOMAINS_OF_DIRECTNESS if body[d].eq("indirect").all()]
     if far:
         return Step("indirectness", -min(2, len(far)), f"indirect in {' and '.join(far)}")
@@ -93,7 +93,7 @@ def large_effect(body: pd.DataFrame) -> Step:
 GRADE = (risk_of_bias, inconsistency, indirectness, imprecision, publication_bias, large_effect)
 
 
-def grade(body: pd.DataFrame) -> tuple[str, str, list[Step]]:
+def propose_grade(body: pd.DataFrame) -> tuple[str, str, list[Step]]:
     """Propose a GRADE certainty for one body of evidence.
 
     Parameters

@@ -27,7 +27,7 @@ RUNGS = {  # highest rung reached, with the level that it proposes; the mapping 
 
 
 def convergence(body: pd.DataFrame) -> tuple[str, str]:
-    """Propose a level by how many independent sources agree directly (DESIGN: cause, course, prevention, composition)."""
+    """Propose a level by how many independent sources agree directly."""
     direct = body[body["direct"]]
     if direct.empty:
         return "very low", "only indirect sources"

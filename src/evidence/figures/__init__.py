@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from evidence.figures.claim_strength import describe_claim_strength, figure_size, plot_claim_strength
+from evidence.figures.claim_strength import TITLE, describe_claim_strength, figure_size, plot_claim_strength
 from evidence.figures.export import new_figure, write_figure
 from evidence.figures.style import house_style
 
-__all__ = ["describe_claim_strength", "figure_size", "house_style", "new_figure", "plot_claim_strength", "write_figure"]
+__all__ = [
+    "TITLE",
+    "describe_claim_strength",
+    "figure_size",
+    "house_style",
+    "new_figure",
+    "plot_claim_strength",
+    "write_figure",
+]

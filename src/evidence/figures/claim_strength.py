@@ -7,16 +7,35 @@ from matplotlib.axes import Axes
 
 from evidence import vocabulary as words
 from evidence.errors import FigureError
+from evidence.figures.marks import diamond, dot, gap, stretch
 from evidence.figures.palette import BAND, INK, QUIET, RULE, VERDICT_COLOURS, VERDICT_MARKS
 from evidence.figures.style import text_width, wrap
 
+TITLE = "How strong is each claim?"
 WIDTH = 10.0  # inches; every position below is in inches too, so text that was measured fits where it is put
 HEAD, TOPIC_ROW, ROW, FOOT = 1.62, 0.29, 0.262, 0.95
-CLAIM, AXIS, VERDICT, NOTE = 0.08, 3.98, 5.02, 6.20  # left edge of the claim, middle of the axis, left edges of the rest
+CLAIM, AXIS, VERDICT, NOTE = (
+    0.08,
+    3.98,
+    5.02,
+    6.20,
+)  # left edge of the claim, middle of the axis, left edges of the rest
 STEP = 0.21  # inches per level of certainty
 CLAIM_WIDTH, NOTE_WIDTH = AXIS - 4 * STEP - 0.12 - CLAIM, WIDTH - NOTE - 0.05
 TEXT, SMALL = 8.2, 7.2
-NEEDED = ("claim_id", "kind", "topic", "short", "wording", "verdict", "certainty", "agreement", "claimed", "found", "why")
+NEEDED = (
+    "claim_id",
+    "kind",
+    "topic",
+    "short",
+    "wording",
+    "verdict",
+    "certainty",
+    "agreement",
+    "claimed",
+    "found",
+    "why",
+)
 SIGNS = {"for": 1, "for, indirectly": 1, "against": -1, "against, indirectly": -1}
 
 
@@ -50,7 +69,7 @@ def figure_size(claims: pd.DataFrame) -> tuple[float, float]:
 
 
 def position(agreement: str, certainty: str) -> tuple[float, float]:
-    """Give the stretch of the axis that the evidence of a claim takes: levels against are negative, mixed goes both ways.
+    """Give the stretch of the axis that the evidence of a claim takes: against is negative, mixed goes both ways.
 
     Examples
     --------
@@ -75,7 +94,7 @@ def needed(wording: str) -> int:
     return words.LEVELS.index(words.WORDING_NEEDS[wording]) + 1
 
 
-def plot_claim_strength(claims: pd.DataFrame, ax: Axes, title: str = "How strong is each claim?") -> Axes:
+def plot_claim_strength(claims: pd.DataFrame, ax: Axes, title: str = TITLE, notes: tuple[str, ...] = ()) -> Axes:
     """Draw every judged claim: what its words need, what the evidence gives, verdict, numbers and the leading reason.
 
     Parameters
@@ -86,6 +105,8 @@ def plot_claim_strength(claims: pd.DataFrame, ax: Axes, title: str = "How strong
         Axes that fill a figure of `figure_size(claims)`.
     title : str
         Title of the chart.
+    notes : tuple of str
+        Lines to stand under the chart, such as who judged.
 
     Returns
     -------
@@ -113,16 +134,16 @@ def plot_claim_strength(claims: pd.DataFrame, ax: Axes, title: str = "How strong
             _row(ax, y + ROW / 2, claim, banded=shade % 2 == 1)
             y += ROW
     _levels(ax, y + 0.06, "top")
-    for place, line in enumerate(footnotes(claims)):
+    for place, line in enumerate(footnotes(claims, notes)):
         ax.text(CLAIM, y + 0.24 + 0.15 * place, line, size=SMALL, color=QUIET, va="center")
     return ax
 
 
-def footnotes(claims: pd.DataFrame) -> list[str]:
-    """Give the lines under the chart: what is not drawn, and who judged."""
+def footnotes(claims: pd.DataFrame, notes: tuple[str, ...] = ()) -> list[str]:
+    """Give the lines under the chart: what is not drawn, then the notes given."""
     opinions = int(claims["kind"].eq("opinion").sum())
-    left_out = [f"{opinions} statements of opinion are", "quoted but not judged."] if opinions else []
-    return [*left_out, "Judgements not marked as human", "await human review."]
+    said = [f"{opinions} statements of opinion are quoted in the review but not judged."] if opinions else []
+    return [line for text in (*said, *notes) for line in wrap(text, CLAIM_WIDTH, SMALL, 3)]
 
 
 def _x(level: float) -> float:
@@ -156,35 +177,18 @@ def _levels(ax: Axes, y: float, side: str) -> None:
 def _key(ax: Axes, y: float) -> None:
     """Explain the marks in one line, each drawn as it stands in the chart."""
     marks = [
-        ("what the words need", lambda x: _diamond(ax, x, y)),
-        ("what the evidence gives", lambda x: _dot(ax, x, y, INK, "o", INK)),
-        ("the gap", lambda x: _gap(ax, x - 0.10, x + 0.10, y, INK)),
-        ("points both ways", lambda x: (_stretch(ax, x - 0.10, x + 0.10, y, INK), _dot(ax, x, y, INK, "o", INK))),
-        ("contradicted", lambda x: _dot(ax, x, y, INK, "X", INK)),
-        ("unsupported or untraceable", lambda x: _dot(ax, x, y, INK, "o", "white")),
+        ("what the words need", lambda x: diamond(ax, x, y)),
+        ("what the evidence gives", lambda x: dot(ax, x, y, INK, "o", INK)),
+        ("the gap", lambda x: gap(ax, x - 0.10, x + 0.10, y, INK)),
+        ("points both ways", lambda x: (stretch(ax, x - 0.10, x + 0.10, y, INK), dot(ax, x, y, INK, "o", INK))),
+        ("contradicted", lambda x: dot(ax, x, y, INK, "X", INK)),
+        ("unsupported or untraceable", lambda x: dot(ax, x, y, INK, "o", "white")),
     ]
     x = CLAIM + 0.10
     for text, draw in marks:
         draw(x)
         ax.text(x + 0.16, y, text, size=SMALL, va="center", color=QUIET)
         x += 0.16 + text_width(text, SMALL) + 0.30
-
-
-def _diamond(ax: Axes, x: float, y: float, gid: str | None = None) -> None:
-    ax.plot(x, y, marker="D", ms=6.8, mfc="white", mec=INK, mew=1.0, ls="", zorder=4, gid=gid)
-
-
-def _dot(ax: Axes, x: float, y: float, colour: str, shape: str, face: str, gid: str | None = None) -> None:
-    size = 5.6 if shape == "X" else 4.2
-    ax.plot(x, y, marker=shape, ms=size, mfc=face, mec=colour, mew=1.2, ls="", zorder=5, gid=gid)
-
-
-def _gap(ax: Axes, low: float, high: float, y: float, colour: str) -> None:
-    ax.plot([low, high], [y, y], color=colour, lw=1.3, ls=(0, (1.2, 1.6)), zorder=2)
-
-
-def _stretch(ax: Axes, low: float, high: float, y: float, colour: str) -> None:
-    ax.plot([low, high], [y, y], color=colour, lw=2.4, zorder=3)
 
 
 def _grid(ax: Axes, top: float, bottom: float) -> None:
@@ -204,13 +208,13 @@ def _row(ax: Axes, y: float, claim, banded: bool) -> None:
     low, high = position(claim.agreement, claim.certainty)
     want = needed(claim.wording)
     if want > high:
-        _gap(ax, _x(high), _x(want), y, colour)
+        gap(ax, _x(high), _x(want), y, colour)
     if low != high:
-        _stretch(ax, _x(low), _x(high), y, colour)
-    _diamond(ax, _x(want), y, gid=f"needs-{claim.claim_id}")
+        stretch(ax, _x(low), _x(high), y, colour)
+    diamond(ax, _x(want), y, gid=f"needs-{claim.claim_id}")
     face = "white" if claim.verdict in ("unsupported", "untraceable") else colour
     shape = "X" if claim.verdict == "contradicted" else "o"
-    _dot(ax, _x((low + high) / 2), y, colour, shape, face, gid=f"gives-{claim.claim_id}")
+    dot(ax, _x((low + high) / 2), y, colour, shape, face, gid=f"gives-{claim.claim_id}")
     ax.text(VERDICT, y, VERDICT_MARKS[claim.verdict], size=TEXT, color=colour, weight="bold", va="center")
     ax.text(VERDICT + 0.15, y, claim.verdict, size=TEXT, color=colour, va="center")
     for place, (line, ink) in enumerate(notes := annotation(claim)):
@@ -219,17 +223,11 @@ def _row(ax: Axes, y: float, claim, banded: bool) -> None:
 
 
 def annotation(claim) -> list[tuple[str, str]]:
-    """Give the lines beside a claim, with their colour: claimed against found where a number stands, then the reason."""
-    numbers = ""
-    if claim.claimed:
-        numbers = f"Claimed {claim.claimed}; found {claim.found}"
-    elif claim.found:
-        numbers = claim.found[0].upper() + claim.found[1:]
-    if numbers:
-        first = wrap(numbers, NOTE_WIDTH, SMALL, 2)
-        lines = [(line, INK) for line in first]
-        return lines + [(line, QUIET) for line in wrap(claim.why, NOTE_WIDTH, SMALL, 2 - len(first))] if len(first) < 2 else lines
-    return [(line, QUIET) for line in wrap(claim.why, NOTE_WIDTH, SMALL, 2)]
+    """Give the lines beside a claim with their colour: claimed against found where a number stands, then the reason."""
+    numbers = f"Claimed {claim.claimed}; found {claim.found}" if claim.claimed else claim.found
+    first = wrap(numbers[:1].upper() + numbers[1:], NOTE_WIDTH, SMALL, 2)
+    rest = wrap(claim.why, NOTE_WIDTH, SMALL, 2 - len(first))
+    return [*((line, INK) for line in first), *((line, QUIET) for line in rest)]
 
 
 def describe_claim_strength(claims: pd.DataFrame) -> str:
@@ -245,7 +243,10 @@ def describe_claim_strength(claims: pd.DataFrame) -> str:
     said = ", ".join(f"{counts[v]} {v}" for v in VERDICT_COLOURS if counts.get(v))
     lines = [f"Claim strength of {len(drawn)} claims: {said}."]
     for topic, rows in drawn.groupby("topic", sort=False):
-        parts = [f"{c.claim_id} {c.short}: {c.verdict}, words need {words.WORDING_NEEDS[c.wording]}, evidence {_gives(c)}" for c in rows.itertuples()]
+        parts = [
+            f"{c.claim_id} {c.short}: {c.verdict}, words need {words.WORDING_NEEDS[c.wording]}, evidence {_gives(c)}"
+            for c in rows.itertuples()
+        ]
         lines.append(f"{topic.capitalize()}. " + "; ".join(parts) + ".")
     return "\n".join(lines)
 

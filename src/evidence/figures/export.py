@@ -1,7 +1,8 @@
-"""Write a figure with its words inside: title and description in SVG, PDF and PNG, no date, the same bytes each time."""
+"""Write a figure with its words inside: title and description in SVG, PDF and PNG, no date, the same bytes always."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from html import escape
@@ -51,11 +52,16 @@ def write_figure(figure: Figure, path: str | Path, title: str, description: str)
         path.parent.mkdir(parents=True, exist_ok=True)
         figure.savefig(temporary, format=kind, metadata=metadata)
         if kind == "svg":
-            temporary.write_text(with_words(temporary.read_text(encoding="utf-8"), title, description), encoding="utf-8")
+            temporary.write_text(
+                with_words(temporary.read_text(encoding="utf-8"), title, description), encoding="utf-8"
+            )
         os.replace(temporary, path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise OutputError(f"{path}: cannot be written ({error.strerror}); choose another folder or free the place") from error
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise OutputError(
+            f"{path}: cannot be written ({error.strerror}); choose another folder or free the place"
+        ) from error
     return path
 
 
@@ -64,8 +70,14 @@ def with_words(svg: str, title: str, description: str) -> str:
 
     Examples
     --------
-    >>> with_words('<svg width="1"><g/></svg>', "A", "b < c")
-    '<svg width="1" role="img" aria-labelledby="fig-title fig-desc"><title id="fig-title">A</title><desc id="fig-desc">b &lt; c</desc><g/></svg>'
+    >>> print(with_words('<svg><g/></svg>', "A", "b < c").replace("><", ">\\n<"))
+    <svg role="img" aria-labelledby="fig-title fig-desc">
+    <title id="fig-title">A</title>
+    <desc id="fig-desc">b &lt; c</desc>
+    <g/>
+    </svg>
     """
     words = f'<title id="fig-title">{escape(title)}</title><desc id="fig-desc">{escape(description)}</desc>'
-    return re.sub(r"<svg([^>]*)>", lambda m: f'<svg{m[1]} role="img" aria-labelledby="fig-title fig-desc">{words}', svg, count=1)
+    return re.sub(
+        r"<svg([^>]*)>", lambda m: f'<svg{m[1]} role="img" aria-labelledby="fig-title fig-desc">{words}', svg, count=1
+    )

@@ -35,7 +35,7 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
         normal or bold.
     """
     font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
-    width, _, _ = text_to_path.get_text_width_height_descent(text.replace("$", r"\$"), font, ismath=False)
+    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
     return width / POINTS_PER_INCH
 
 
@@ -59,7 +59,7 @@ def wrap(text: str, width: float, size: float, lines: int) -> list[str]:
         while words and text_width(f"{line} {words[0]}", size) <= width:
             line = f"{line} {words.pop(0)}"
         out.append(_cut(line, width, size))
-    if words:
+    if words and out:
         out[-1] = _cut(f"{out[-1]} …", width, size)
     return out
 

@@ -50,12 +50,12 @@ def agreement(evidence: pd.DataFrame) -> str:
     return bearings.pop() + ("" if deciding["direct"].any() else ", indirectly")
 
 
-def traceability(source_named: bool, outcomes: list[str], bearings: list[str]) -> str:
+def traceability(named: bool, outcomes: list[str], bearings: list[str]) -> str:
     """Say whether the source that a claim names was found, and what it says.
 
     Parameters
     ----------
-    source_named : bool
+    named : bool
         Whether the article names one.
     outcomes : list of str
         Outcomes of the searches for it: found, not found.
@@ -67,7 +67,7 @@ def traceability(source_named: bool, outcomes: list[str], bearings: list[str]) -
     >>> traceability(True, ["not found", "not found"], [])
     'not found'
     """
-    if not source_named:
+    if not named:
         return "no source named"
     if not outcomes:
         return "not searched"
@@ -108,7 +108,9 @@ def comparable(quantity: str, results: pd.DataFrame) -> pd.Series:
     return results["value"].astype(float)
 
 
-def number_fits(low: float, high: float | None, bound: str, controlled: pd.Series, all_values: pd.Series) -> bool | None:
+def number_fits(
+    low: float, high: float | None, bound: str, controlled: pd.Series, all_values: pd.Series
+) -> bool | None:
     """Say whether a stated number fits what was measured; None where nothing honest can be compared.
 
     "Up to x" is read as "typical results come near x", so the middle of the controlled results must reach it.

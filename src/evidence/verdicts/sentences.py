@@ -78,8 +78,16 @@ def found(quantity: str | None, numbers: pd.DataFrame, harms: pd.DataFrame) -> s
 def _harms(harms: pd.DataFrame) -> str:
     if harms.empty:
         return ""
-    people = f"{int(harms['total'].min())} to {int(harms['total'].max())}" if len(harms) > 1 else f"{int(harms['total'].iloc[0])}"
-    events = "0 events" if harms["events"].eq(0).all() else f"{int(harms['events'].min())} to {int(harms['events'].max())} events"
+    people = (
+        f"{int(harms['total'].min())} to {int(harms['total'].max())}"
+        if len(harms) > 1
+        else f"{int(harms['total'].iloc[0])}"
+    )
+    events = (
+        "0 events"
+        if harms["events"].eq(0).all()
+        else f"{int(harms['events'].min())} to {int(harms['events'].max())} events"
+    )
     bounds = [_plain(value) for value in sorted(harms["upper"])]
     limit = bounds[0] if len(bounds) == 1 else f"{bounds[0]} to {bounds[-1]}"
     studies = "1 study" if len(harms) == 1 else f"{len(harms)} studies"
@@ -117,7 +125,7 @@ def coverage(evidence: pd.DataFrame, searched: int, itself: bool) -> str:
     return "searches only" if searched else "nothing that answers it"
 
 
-def why(rule_name: str, rows: pd.DataFrame, searched: int, itself: str, note: str) -> str:
+def why(rule_name: str, rows: pd.DataFrame, *, searched: int, itself: str, note: str) -> str:
     """Write the one line that is shown beside a verdict."""
     if rule_name.startswith("opinion"):
         return note
@@ -126,7 +134,11 @@ def why(rule_name: str, rows: pd.DataFrame, searched: int, itself: str, note: st
     if rule_name == "the article contradicts itself":
         return itself
     if rows.empty:
-        return f"{searched} {'search' if searched == 1 else 'searches'}, no answer." if searched else "Nothing seen answers it."
+        return (
+            f"{searched} {'search' if searched == 1 else 'searches'}, no answer."
+            if searched
+            else "Nothing seen answers it."
+        )
     return rows["reason"].iloc[0]
 
 

@@ -1,0 +1,120 @@
+"""The whole chain on one set of tables; the only module that knows every stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from evidence import certainty, effects, integrity, synthesis
+from evidence import vocabulary as words
+from evidence.review.claims import COLUMNS as CLAIM_COLUMNS
+from evidence.review.claims import judge
+from evidence.review.joining import compare_numbers, join_evidence, scales
+from evidence.tables import Tables
+
+__all__ = ["CLAIM_COLUMNS", "Review", "assess"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Review:
+    """What the chain made of a set of tables.
+
+    Attributes
+    ----------
+    claims : DataFrame
+        One row per claim: claim_id, kind, verdict, certainty, scale, certainty_proposed, agreement, calibration,
+        traceability, coverage, decided, flagged, severity, sentence, rows (link ids), topic, short, wording, claimed,
+        found, why, rule, would_change.
+    evidence : DataFrame
+        One row per link, joined to what it leads to.
+    numbers : DataFrame
+        Linked results in the quantity that their claim states: claim_id, result_id, label, number, arm_role, direct,
+        seen.
+    levels, steps : DataFrame
+        Certainty by question, and its steps: proposed and decided.
+    findings : DataFrame
+        Integrity of the printed numbers: check, rows, finding.
+    unpooled, bodies : DataFrame
+        Synthesis without pooling, and which bodies could be pooled or why not.
+    tables : Tables
+        What went in.
+    """
+
+    claims: pd.DataFrame
+    evidence: pd.DataFrame
+    numbers: pd.DataFrame
+    levels: pd.DataFrame
+    steps: pd.DataFrame
+    findings: pd.DataFrame
+    unpooled: pd.DataFrame
+    bodies: pd.DataFrame
+    tables: Tables
+
+    @property
+    def judged(self) -> pd.DataFrame:
+        """The claims that are judged: all but opinion."""
+        return self.claims[self.claims["kind"].ne("opinion")]
+
+    @property
+    def counts(self) -> pd.Series:
+        """Number of claims by verdict, gravest first; not checkable last."""
+        order = [*words.FLAGGED, "partly supported", "supported", "not checkable"]
+        return self.claims["verdict"].value_counts().reindex(order, fill_value=0).rename("claims")
+
+    @property
+    def who_judged(self) -> str:
+        """One sentence on how many judgements people made and how many a machine made."""
+        tables = (self.tables.links, self.tables.ratings, self.tables.appraisals)
+        kinds = pd.concat([table["rater_kind"] for table in tables])
+        people = int(kinds.eq("human").sum())
+        if people == len(kinds):
+            return f"All {len(kinds)} judgements were made by people."
+        rest = len(kinds) - people
+        return f"{rest} of {len(kinds)} judgements were made by a machine and await human review."
+
+    def __repr__(self) -> str:
+        """The verdicts in numbers."""
+        return f"Review of {len(self.claims)} claims: " + ", ".join(f"{n} {v}" for v, n in self.counts.items())
+
+    def _repr_html_(self) -> str:
+        """The verdict table."""
+        shown = self.claims[["claim_id", "short", "verdict", "certainty", "why"]]
+        return shown.style.hide(axis="index").set_uuid("review").to_html()
+
+
+def assess(tables: Tables) -> Review:
+    """Run the chain: effects, synthesis, integrity, certainty, verdicts.
+
+    Parameters
+    ----------
+    tables : Tables
+        From `evidence.load`.
+
+    Returns
+    -------
+    Review
+        `Review.claims` has one row per claim.
+    """
+    measured = effects.effect_sizes(tables.results)
+    measured["percent_change"] = effects.percent_change(measured)
+    evidence = join_evidence(tables, measured)
+    counted = evidence[evidence["bearing"].isin(words.COUNTED_BEARINGS)]
+    questions = tables.questions[["question_id"]].merge(scales(tables.claims), on="question_id")
+    levels, steps = certainty.rate(questions, counted.drop_duplicates(["question_id", "evidence_id"]), tables.ratings)
+    numbers = compare_numbers(tables.claims, evidence)
+    claims = judge(tables, evidence, numbers, levels)
+    of_studies = measured.merge(
+        tables.studies[["study_id", "label", "design", "control", "route", "product_class"]], on="study_id"
+    )
+    return Review(
+        claims=claims,
+        evidence=evidence,
+        numbers=numbers,
+        levels=levels,
+        steps=steps,
+        findings=integrity.check(tables.results, tables.reports, tables.studies),
+        unpooled=synthesis.without_pooling(of_studies),
+        bodies=synthesis.poolable(of_studies),
+        tables=tables,
+    )

@@ -1,0 +1,97 @@
+"""Join every link to what it leads to, so that the stages need no table but their own."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from evidence import risk_of_bias, verdicts
+from evidence import vocabulary as words
+from evidence.tables import Tables
+
+
+def scales(claims: pd.DataFrame) -> pd.DataFrame:
+    """Give each question the scale of the claims that point to it (all of one kind of scale)."""
+    pointed = claims.dropna(subset=["question_id"])
+    scale = pointed["kind"].map(words.SCALES)
+    return pointed.assign(scale=scale).drop_duplicates("question_id")[["question_id", "scale"]]
+
+
+def join_evidence(tables: Tables, measured: pd.DataFrame) -> pd.DataFrame:
+    """Join every link to a result, study or regulation with what it leads to.
+
+    Parameters
+    ----------
+    tables : Tables
+        The tables.
+    measured : DataFrame
+        Results with effects and percent_change.
+
+    Returns
+    -------
+    DataFrame
+        One row per link: link_id, claim_id, question_id, evidence_id, study_id, source, label, bearing, the four
+        directness columns, direct, first_hand, seen, design, system, n, date, risk_of_bias, reason, and the columns of
+        results where the link is to one.
+    """
+    links = tables.links.merge(tables.claims[["claim_id", "question_id"]], on="claim_id")
+    studies = tables.studies.rename(columns={"n": "enrolled", "seen": "study_seen"})[
+        ["study_id", "label", "design", "system", "enrolled", "control", "study_seen", "year"]
+    ]
+    judged = risk_of_bias.overall(tables.appraisals).rename(columns={"judgement": "risk_of_bias"})
+    result_links = links[links["result_id"].notna()].drop(columns="study_id")
+    by_result = result_links.merge(
+        measured.rename(columns={"outcome": "measured", "note": "result_note"}), on="result_id"
+    )
+    by_result["evidence_id"] = by_result["result_id"]
+    by_study = links[links["study_id"].notna()]
+    by_study = by_study.assign(evidence_id=by_study["study_id"])
+    of_studies = pd.concat([by_result, by_study], ignore_index=True).merge(studies, on="study_id")
+    of_studies = of_studies.merge(judged[["study_id", "risk_of_bias"]], on="study_id", how="left")
+    people = of_studies["system"].eq("people")
+    of_studies = of_studies.assign(
+        seen=of_studies["seen"].fillna(of_studies["study_seen"]),
+        n=of_studies["n_analysed"].fillna(of_studies["enrolled"]).where(people),
+        source=of_studies["study_id"],
+        date=of_studies["year"].astype("string").astype(object).where(of_studies["year"].notna(), None),
+    )
+    rules = links[links["regulation_id"].notna()].merge(
+        tables.regulations[["regulation_id", "authority", "date", "seen"]], on="regulation_id"
+    )
+    year = rules["date"].str[:4].fillna("undated")
+    rules = rules.assign(
+        evidence_id=rules["regulation_id"],
+        source=rules["authority"],
+        label=rules["authority"] + " " + year,
+        design="authority's document",
+        system="documents",
+    )
+    joined = pd.concat([of_studies, rules], ignore_index=True)
+    far = joined[list(words.DOMAINS_OF_DIRECTNESS)].eq("indirect").any(axis=1)
+    joined["direct"], joined["first_hand"] = ~far, joined["seen"].isin(words.SEEN_FIRST_HAND)
+    return joined.sort_values("link_id").reset_index(drop=True)
+
+
+def compare_numbers(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Give the linked results of each claim that states a number, in the quantity that it states."""
+    rows = []
+    for claim in claims[claims["number"].notna()].itertuples():
+        mine = evidence[evidence["claim_id"].eq(claim.claim_id) & evidence["result_id"].notna()]
+        rows.append(
+            mine.assign(
+                number=verdicts.comparable(claim.quantity, mine), controlled=mine["contrast"].eq("between arms")
+            )
+        )
+    columns = ["claim_id", "result_id", "label", "number", "arm_role", "bearing", "direct", "controlled", "seen"]
+    if not rows:
+        return pd.DataFrame(columns=columns)
+    return pd.concat(rows)[columns].reset_index(drop=True)
+
+
+def searched_sources(tables: Tables) -> pd.DataFrame:
+    """Give every search that is linked to a claim which names a source: source_named, outcome, bearing."""
+    links = tables.links.dropna(subset=["search_id"])[["claim_id", "search_id", "bearing"]]
+    named = tables.claims.dropna(subset=["source_named"])[["claim_id", "source_named"]]
+    outcomes = tables.searches.dropna(subset=["outcome"])[["search_id", "outcome"]]
+    return (
+        links.merge(named, on="claim_id").merge(outcomes, on="search_id").drop_duplicates(["source_named", "search_id"])
+    )

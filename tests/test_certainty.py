@@ -1,0 +1,193 @@
+"""Where evidence starts, which steps the rules propose, and that a rater's decision stands beside the proposal."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence import certainty
+from evidence import vocabulary as words
+from evidence.certainty import grade, scales
+
+BASE = {
+    "question_id": "q-1",
+    "study_id": "s-1",
+    "source": "s-1",
+    "design": "randomised trial",
+    "system": "people",
+    "bearing": "for",
+    "seen": "abstract",
+    "date": "2024",
+    "n": 500,
+    "denominator": None,
+    "risk_of_bias": "low",
+    "direct": True,
+    "first_hand": True,
+    **dict.fromkeys(words.DOMAINS_OF_DIRECTNESS, "direct"),
+}
+NO_RATINGS = pd.DataFrame(columns=["question_id", "domain", "steps", "level", "rationale", "rater", "rater_kind"])
+
+
+def body(*changes):
+    return pd.DataFrame(
+        [BASE | {"study_id": f"s-{i}", "source": f"s-{i}"} | change for i, change in enumerate(changes)]
+    )
+
+
+def rating(domain, rater="rater-1", steps=None, level=None):
+    row = ("q-1", domain, steps, level, "because", rater, "machine")
+    return pd.DataFrame([row], columns=NO_RATINGS.columns).astype({"steps": "Int64"})
+
+
+def rate(rows, ratings=NO_RATINGS, scale="GRADE"):
+    questions = pd.DataFrame({"question_id": ["q-1"], "scale": [scale]})
+    levels, steps = certainty.rate(questions, rows, ratings)
+    return levels.iloc[0], steps
+
+
+def test_two_large_unbiased_trials_stay_high():
+    assert rate(body({}, {}))[0]["certainty"] == "high"
+
+
+@pytest.mark.parametrize(
+    ("change", "domain"),
+    [
+        ({"risk_of_bias": "some concerns"}, "risk of bias"),
+        ({"risk_of_bias": None}, "risk of bias"),
+        ({"population": "indirect"}, "indirectness"),
+        ({"n": 30}, "imprecision"),
+        ({"n": None}, "imprecision"),
+    ],
+)
+def test_each_concern_proposes_one_step_in_its_own_domain(change, domain):
+    level, steps = rate(body(change))
+    moved = steps[steps["proposed"].ne(0)]
+    assert moved["domain"].tolist() == [domain]
+    assert level["certainty"] == "moderate"
+
+
+def test_400_people_are_a_concern_and_401_are_not():
+    """Murad 2017, Evid Based Med 22:85, table 1: 400 or less."""
+    assert grade.imprecision(body({"n": 400})).levels == -1
+    assert grade.imprecision(body({"n": 401})).levels == 0
+
+
+def test_people_of_one_study_with_two_results_are_counted_once():
+    rows = pd.concat([body({"n": 300})] * 2, ignore_index=True)
+    assert grade.imprecision(rows).levels == -1
+
+
+def test_uncontrolled_series_start_at_very_low():
+    assert rate(body({"design": "before-after"}))[0]["start"] == "very low"
+
+
+def test_weaker_designs_do_not_lower_a_trial():
+    assert rate(body({}, {"design": "case series", "n": 5, "risk_of_bias": "high"}))[0]["certainty"] == "high"
+
+
+def test_nothing_counted_is_not_rated():
+    assert rate(body({}).head(0))[0]["certainty"] == words.NOT_RATED
+
+
+def test_nothing_is_raised_when_anything_was_lowered():
+    steps = [certainty.Step("large effect", 1, ""), certainty.Step("imprecision", -1, "")]
+    assert certainty.lowered("low", steps) == "very low"
+    assert certainty.lowered("low", steps[:1]) == "moderate"
+
+
+def test_a_rating_replaces_the_proposal_and_both_stay_visible():
+    level, steps = rate(body({"n": 30}), rating("imprecision", steps=-2))
+    row = steps.set_index("domain").loc["imprecision"]
+    assert (row["proposed"], row["decided"], row["rationale"]) == (-1, -2, "because")
+    assert (level["certainty_proposed"], level["certainty"]) == ("moderate", "low")
+
+
+def test_two_raters_without_adjudication_leave_the_proposal():
+    two = pd.concat([rating("imprecision", steps=-2), rating("imprecision", "rater-2", steps=0)])
+    assert rate(body({"n": 30}), two)[0]["certainty"] == "moderate"
+
+
+def test_adjudication_wins_over_both_raters():
+    three = pd.concat(
+        [rating("imprecision", who, steps=s) for who, s in (("rater-1", -2), ("rater-2", 0), ("adjudicated", -1))]
+    )
+    assert rate(body({"n": 500}), three)[0]["certainty"] == "moderate"
+
+
+def test_a_rating_cannot_conjure_certainty_from_no_evidence():
+    assert (
+        rate(body({}).head(0), rating("overall", level="high"), scale="highest rung reached")[0]["certainty"]
+        == words.NOT_RATED
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "level"),
+    [
+        ([{}, {"design": "narrative review"}, {"design": "professional advice"}], "high"),
+        ([{}], "moderate"),
+        ([{"design": "narrative review"}, {"design": "guidance"}], "moderate"),
+        ([{"design": "narrative review"}], "low"),
+        ([{"seen": "secondary page", "first_hand": False}], "low"),
+        ([{}, {"bearing": "against"}], "low"),
+        ([{"population": "indirect", "direct": False}], "very low"),
+    ],
+)
+def test_convergence_of_sources(rows, level):
+    assert scales.convergence(body(*rows))[0] == level
+
+
+def test_two_reports_of_one_authority_are_one_authority():
+    rows = body({"design": "guidance", "source": "A"}, {"design": "guidance", "source": "A"})
+    assert scales.convergence(rows)[0] == "low"
+
+
+@pytest.mark.parametrize(
+    ("change", "level"),
+    [
+        ({}, "high"),
+        ({"population": "indirect", "direct": False}, "moderate"),
+        ({"system": "human tissue"}, "low"),
+        ({"system": "animal"}, "very low"),
+        ({"system": "cell"}, "very low"),
+        ({"system": "documents"}, "very low"),
+    ],
+)
+def test_mechanism_goes_by_the_highest_rung(change, level):
+    assert scales.rung(body(change))[0] == level
+
+
+def test_frequency_needs_people_at_risk():
+    assert scales.denominator(body({}))[0] == "very low"
+    assert scales.denominator(body({"denominator": "at risk"}))[0] == "low"
+    assert scales.denominator(body({"denominator": "at risk"}, {"denominator": "at risk"}))[0] == "moderate"
+
+
+@pytest.mark.parametrize(
+    ("seen", "level"),
+    [("primary document", "high"), ("copy", "moderate"), ("abstract", "moderate"), ("secondary page", "low")],
+)
+def test_regulation_goes_by_the_best_document_and_tells_the_newest_date(seen, level):
+    found, reason = scales.document(
+        body({"seen": seen, "date": "2019"}, {"seen": "secondary page", "date": "2025-05-05"})
+    )
+    assert found == level
+    assert "2025-05-05" in reason
+
+
+concerns = st.fixed_dictionaries(
+    {
+        "risk_of_bias": st.sampled_from(["low", "some concerns", "high", "critical"]),
+        "population": st.sampled_from(["direct", "indirect"]),
+        "outcome": st.sampled_from(["direct", "indirect"]),
+        "n": st.sampled_from([30, 4000]),
+    }
+)
+
+
+@given(concerns, st.sampled_from(["risk_of_bias", "population", "outcome", "n"]))
+def test_one_more_concern_never_raises_certainty(first, worse):
+    gravest = {"risk_of_bias": "critical", "population": "indirect", "outcome": "indirect", "n": 30}
+    before = rate(body(first))[0]["certainty"]
+    after = rate(body(first | {worse: gravest[worse]}))[0]["certainty"]
+    assert words.LEVELS.index(after) <= words.LEVELS.index(before)
