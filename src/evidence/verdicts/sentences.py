@@ -89,7 +89,7 @@ def _harms(harms: pd.DataFrame) -> str:
         else f"{int(harms['events'].min())} to {int(harms['events'].max())} events"
     )
     bounds = [_plain(value) for value in sorted(harms["upper"])]
-    limit = bounds[0] if len(bounds) == 1 else f"{bounds[0]} to {bounds[-1]}"
+    limit = bounds[0] if len(bounds) == 1 else f"{bounds[0]}% to {bounds[-1]}"
     studies = "1 study" if len(harms) == 1 else f"{len(harms)} studies"
     return f"{events} in {studies} of {people}; up to {limit}% not excluded"
 
