@@ -116,44 +116,40 @@ def _write(assessed, out: Path, say) -> list[Path]:
 
 
 def _print_table(assessed) -> None:
+    """Print one line per judged claim, under a heading per severity, gravest first."""
     from rich.console import Console
     from rich.table import Table
 
     from evidence import vocabulary as words
 
-    gravest = {"contradicted": 0, "untraceable": 1, "unsupported": 2, "partly supported": 3, "supported": 4}
-    judged = assessed.judged.assign(
-        first=assessed.judged["severity"].map(words.SEVERITIES[::-1].index),
-        then=assessed.judged["verdict"].map(gravest),
-    ).sort_values(["first", "then", "claim_id"])
-    table = Table(box=None, pad_edge=False, header_style="bold", width=LINE)
-    for name, wide in (("id", 3), ("severity", 8), ("claim", 30), ("verdict", 16), ("certainty", 9), ("why", 24)):
-        table.add_column(name, width=wide, no_wrap=True, overflow="ellipsis")
+    gravest = (*words.FLAGGED, "partly supported", "supported")
     colours = {"contradicted": "red", "untraceable": "magenta", "unsupported": "dark_orange", "supported": "green"}
-    for claim in judged.itertuples():
-        colour = colours.get(claim.verdict, "yellow")
-        verdict = f"[{colour}]{claim.verdict}[/]"
-        table.add_row(claim.claim_id, claim.severity, claim.short, verdict, claim.certainty, claim.why)
+    table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", width=LINE)
+    for name, wide in (("id", 3), ("claim", 38), ("verdict", 16), ("certainty", 9), ("why", 30)):
+        table.add_column(name, width=wide, no_wrap=True, overflow="ellipsis")
+    judged = assessed.judged.assign(rank=assessed.judged["verdict"].map(gravest.index))
+    for severity in reversed(words.SEVERITIES):
+        rows = judged[judged["severity"].eq(severity)].sort_values(["rank", "claim_id"])
+        if len(rows):
+            table.add_row("", f"[bold]{severity} severity[/]")
+        for claim in rows.itertuples():
+            verdict = f"[{colours.get(claim.verdict, 'yellow')}]{claim.verdict}[/]"
+            table.add_row(claim.claim_id, claim.short, verdict, claim.certainty, claim.why)
     Console(width=LINE, highlight=False).print(table)
 
 
 def _coverage_line(assessed) -> str:
+    """Say how many claims were checked against what; what could not be checked is told as such."""
     judged = assessed.judged
-    order = (
-        "primary document",
-        "copy of the document",
-        "abstract",
-        "secondary page",
-        "the article itself",
-        "searches only",
-    )
     counts = judged["coverage"].value_counts()
-    known = [f"{counts[name]} {name}" for name in order if counts.get(name)]
-    rest = [f"{counts[name]} {name}" for name in counts.index if name not in order]
+    order = ("primary document", "copy of the document", "abstract", "secondary page", "the article itself")
+    known = ", ".join(f"{name} {counts[name]}" for name in order if counts.get(name))
+    rest = int(counts.sum() - sum(counts.get(name, 0) for name in order))
     flagged = int(judged["flagged"].sum())
     return (
-        f"{len(judged)} claims judged, {flagged} flagged, {len(assessed.claims) - len(judged)} opinions not judged.\n"
-        f"Best source seen per claim: {', '.join(known + rest)}."
+        f"{len(judged)} claims judged, {flagged} flagged; "
+        f"{len(assessed.claims) - len(judged)} opinions are not judged.\n"
+        f"Checked against: {known}. Looked for, and nothing seen that answers: {rest}."
     )
 
 

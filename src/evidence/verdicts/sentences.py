@@ -64,8 +64,9 @@ def found(quantity: str | None, numbers: pd.DataFrame, harms: pd.DataFrame) -> s
     elsewhere = have[~have["direct"] & have["arm_role"].eq("treated")]
     parts = []
     if len(direct):
-        note = "" if quantity == "time to result" or direct["controlled"].any() else ", no control"
-        parts.append(_listed(direct["number"], unit) + note)
+        timed = quantity == "time to result"
+        note = "" if timed or direct["controlled"].any() else ", no control"
+        parts.append(("a change at " if timed else "") + _listed(direct["number"], unit) + note)
     else:
         parts.append("no direct result")
         if len(elsewhere):
