@@ -1,0 +1,132 @@
+"""The claims as a reader sees them: the verdict table, and one card per claim with all that its verdict rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from evidence import vocabulary as words
+from evidence.report.cells import by_key, records, text
+from evidence.report.rows import Row, rows_by_claim
+from evidence.review import Review
+
+STATED = ("claim", "quotation", "question_id", "source_named", "jurisdiction", "authority", "product", "pathway")
+QUESTION = ("question", "population", "intervention", "comparator", "outcome", "threshold", "threshold_unit")
+SEARCH = ("link_id", "search_id", "date", "place", "query", "found", "outcome", "reason")
+
+
+@dataclass(frozen=True)
+class Card:
+    """One claim with everything that the page says of it.
+
+    Attributes
+    ----------
+    judged : dict of str to str
+        Its row of `Review.claims`.
+    stated : dict of str to str
+        Its row of the table of claims.
+    needs : str
+        Certainty that its wording needs; blank for opinion.
+    question, level : dict of str to str
+        The question it points to and that question's certainty; empty where there is none.
+    steps : list of dict
+        Steps of that certainty, proposed and decided.
+    counted, silent, leads : list of Row
+        Evidence that counts, evidence that does not say, and what nothing seen confirms.
+    itself : list of dict
+        Other claims of the article that bear on it.
+    searches, findings : list of dict
+        Searches linked to it, and findings of integrity that touch its rows.
+    """
+
+    judged: dict[str, str]
+    stated: dict[str, str]
+    needs: str
+    question: dict[str, str]
+    level: dict[str, str]
+    steps: list[dict[str, str]]
+    counted: list[Row]
+    silent: list[Row]
+    leads: list[Row]
+    itself: list[dict[str, str]]
+    searches: list[dict[str, str]]
+    findings: list[dict[str, str]]
+
+
+def verdict_table(review: Review) -> dict[str, list[dict[str, str]]]:
+    """Give the rows of `Review.claims` as text, by severity (high first), then by verdict, then by id."""
+    place = {verdict: number for number, verdict in enumerate(review.counts.index)}
+    claims = review.claims.assign(place=review.claims["verdict"].map(place)).sort_values(["place", "claim_id"])
+    return {
+        severity: records(claims[claims["severity"].eq(severity)], review.claims.columns)
+        for severity in reversed(words.SEVERITIES)
+        if claims["severity"].eq(severity).any()
+    }
+
+
+def cards(review: Review) -> list[Card]:
+    """Put every claim on a card, in the order of its id."""
+    tables = review.tables
+    rows = rows_by_claim(review)
+    stated = by_key(tables.claims, "claim_id", STATED)
+    questions = by_key(tables.questions, "question_id", QUESTION)
+    levels = by_key(review.levels, "question_id", ["start", "certainty_proposed", "certainty", "reason"])
+    findings = [(set(row["rows"].split()), row) for row in records(review.findings, review.findings.columns)]
+    made = []
+    for judged in records(review.claims.sort_values("claim_id"), review.claims.columns):
+        claim_id = judged["claim_id"]
+        asked = stated[claim_id]["question_id"]
+        mine = rows.get(claim_id, [])
+        links = tables.links[tables.links["claim_id"].eq(claim_id)]
+        searched = links[["link_id", "search_id", "reason"]].merge(tables.searches, on="search_id")
+        ids = frozenset().union(*(row.ids for row in mine))
+        made.append(
+            Card(
+                judged=judged,
+                stated=stated[claim_id],
+                needs=words.WORDING_NEEDS.get(judged["wording"], ""),
+                question=questions.get(asked, {}),
+                level=levels.get(asked, {}),
+                steps=_steps(review.steps[review.steps["question_id"].eq(asked)], levels.get(asked, {})),
+                counted=[row for row in mine if row.counts],
+                silent=[row for row in mine if not row.counts and not row.lead],
+                leads=[row for row in mine if row.lead],
+                itself=_itself(links, stated),
+                searches=records(searched, SEARCH),
+                findings=[finding for touched, finding in findings if touched & ids],
+            )
+        )
+    return made
+
+
+def step_words(levels) -> str:
+    """Write a step of certainty in words; a level that a rater set outright stays as it is.
+
+    Examples
+    --------
+    >>> step_words(-2), step_words(0), step_words("very low")
+    ('2 down', 'no step', 'very low')
+    """
+    if isinstance(levels, str):
+        return levels
+    if pd.isna(levels) or levels == 0:
+        return "no step"
+    return f"{abs(int(levels))} {'down' if levels < 0 else 'up'}"
+
+
+def _steps(steps: pd.DataFrame, level: dict[str, str]) -> list[dict[str, str]]:
+    rows = []
+    for row in steps.itertuples():
+        # A rating of the whole stands beside the level that the rules arrive at, not beside a step.
+        proposed = level["certainty_proposed"] if row.domain == "overall" else step_words(row.proposed)
+        decided = step_words(row.decided)
+        said = {"reason": text(row.reason), "rationale": text(row.rationale), "rater_kind": text(row.rater_kind)}
+        both = {"domain": row.domain, "proposed": proposed, "decided": decided, "differs": proposed != decided}
+        rows.append(said | both)
+    return rows
+
+
+def _itself(links: pd.DataFrame, stated: dict[str, dict[str, str]]) -> list[dict[str, str]]:
+    own = records(links[links["other_claim_id"].notna()], ["link_id", "other_claim_id", "bearing", "reason"])
+    return [{**row, "quotation": stated[row["other_claim_id"]]["quotation"]} for row in own]

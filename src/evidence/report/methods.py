@@ -1,0 +1,103 @@
+"""The back of the page: what was not pooled, the rules, the searches, the documents, the limits."""
+
+from __future__ import annotations
+
+from evidence import verdicts
+from evidence import vocabulary as words
+from evidence.report.cells import by_key, listed, records, text
+from evidence.report.links import reader_link
+from evidence.review import Review
+
+BODY = ("outcome", "unit", "measure", "route", "design", "contrast", "results", "studies", "why_not")
+UNPOOLED = ("outcome", "study_id", "direction", "n", "design", "control", "as_given", "time", "missing")
+SEARCH = ("search_id", "date", "topic", "query", "found", "outcome")
+DOCUMENT = ("report_id", "kind", "citation", "date", "seen", "seen_where", "retraction", "exclusion_reason")
+
+
+def pooling(review: Review) -> dict:
+    """Say which bodies of evidence could be pooled, why the others could not, and what each study found instead.
+
+    Returns
+    -------
+    dict
+        total, poolable (numbers), reasons (list of (reason, bodies)), bodies, side_by_side (rows).
+    """
+    bodies = review.bodies
+    reasons = bodies["why_not"].str.split("; ").explode()
+    labels = by_key(review.tables.studies, "study_id", ["label"])
+    side_by_side = [{**row, "study": labels[row["study_id"]]["label"]} for row in records(review.unpooled, UNPOOLED)]
+    return {
+        "total": len(bodies),
+        "poolable": int(bodies["why_not"].eq("").sum()),
+        "reasons": [(reason, int(n)) for reason, n in reasons[reasons.ne("")].value_counts().items()],
+        "bodies": records(bodies, BODY),
+        "side_by_side": side_by_side,
+    }
+
+
+def integrity(review: Review) -> list[dict]:
+    """Give the findings of integrity with the claims whose evidence they touch."""
+    joined = review.evidence[["claim_id", "study_id", "result_id", "regulation_id"]]
+    found = []
+    for row in records(review.findings, review.findings.columns):
+        ids = set(row["rows"].split())
+        touched = joined[joined[["study_id", "result_id", "regulation_id"]].isin(ids).any(axis=1)]
+        found.append({**row, "claims": sorted(set(touched["claim_id"]))})
+    return found
+
+
+def rules(review: Review) -> list[dict]:
+    """Give the rules of the verdict table in order, with how many claims each decided."""
+    decided = review.claims["rule"].value_counts()
+    return [
+        {"name": rule.name, "verdict": rule.verdict, "change": rule.change, "claims": int(decided.get(rule.name, 0))}
+        for rule in verdicts.RULES
+    ]
+
+
+def searches(review: Review) -> dict:
+    """Count the searches, and list them.
+
+    Returns
+    -------
+    dict
+        total, first, last, places (words), topics (list of (topic, searches)), not_found (number), rows.
+    """
+    table = review.tables.searches
+    days = table["date"].map(text)
+    return {
+        "total": len(table),
+        "first": days.min() if len(table) else "",
+        "last": days.max() if len(table) else "",
+        "places": listed(table["place"].drop_duplicates()),
+        "topics": [(topic, int(n)) for topic, n in table["topic"].value_counts().items()],
+        "not_found": int(table["outcome"].eq("not found").sum()),
+        "rows": records(table, SEARCH),
+    }
+
+
+def documents(review: Review) -> list[dict]:
+    """Give every document with the one link for it."""
+    links = [reader_link(report) for report in review.tables.reports.to_dict("records")]
+    rows = records(review.tables.reports, DOCUMENT)
+    return [{**row, "link": link} for row, link in zip(rows, links, strict=True)]
+
+
+def limits(review: Review) -> dict:
+    """Count what limits the review: how the documents were seen, and whether their retraction was checked."""
+    reports = review.tables.reports
+    seen = reports["seen"].value_counts()
+    said = {"nothing": "not seen at all (leads)", "primary document": "as the primary document", "copy": "as a copy"}
+    said |= {"abstract": "as an abstract", "secondary page": "on a secondary page that tells of it"}
+    return {
+        "documents": len(reports),
+        "seen": listed(f"{seen[level]} {said[level]}" for level in words.SEEN if seen.get(level)),
+        "mostly_short": bool(reports["seen"].isin(("primary document", "copy")).mean() < 0.5),
+        "unchecked": int(reports["retraction"].eq("not checked").sum()),
+        "retracted": int(reports["retraction"].eq("retracted").sum()),
+    }
+
+
+def licences(review: Review) -> str:
+    """Name the licence of the tables, from the descriptor."""
+    return listed(licence.get("title", licence["name"]) for licence in review.tables.descriptor.get("licenses", []))

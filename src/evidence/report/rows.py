@@ -1,0 +1,146 @@
+"""Rows of evidence as a reader sees them: who says it, how directly it answers, what was seen, where to read it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from evidence import risk_of_bias
+from evidence import vocabulary as words
+from evidence.report.cells import by_key, counted, records, text
+from evidence.report.links import Link, reader_link, reader_links
+from evidence.review import Review
+
+OWN_DATA = "participant data"  # the usual level of a number, so only the others are named beside it
+SHOWN = (
+    "link_id",
+    "claim_id",
+    "bearing",
+    "label",
+    "design",
+    "n",
+    "reason",
+    "as_given",
+    "level",
+    "seen",
+    "seen_where",
+    "study_id",
+    "result_id",
+    "regulation_id",
+    "risk_of_bias",
+    *words.DOMAINS_OF_DIRECTNESS,
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One link from a claim to evidence, in words.
+
+    Attributes
+    ----------
+    about : tuple of str
+        Design, people, status of a rule, risk of bias, as far as they are known.
+    directness : tuple of (level, domains)
+        The four domains, gathered under the level that each was given.
+    host : str
+        Where it was read: provenance, never a link.
+    links : tuple of Link
+        Where a reader is sent.
+    decides : bool
+        Whether the verdict rests on it.
+    ids : frozenset of str
+        The ids that a finding of integrity may name.
+    """
+
+    link_id: str
+    bearing: str
+    label: str
+    about: tuple[str, ...]
+    reason: str
+    as_given: str
+    directness: tuple[tuple[str, str], ...]
+    seen: str
+    host: str
+    links: tuple[Link, ...]
+    decides: bool
+    ids: frozenset[str]
+
+    @property
+    def lead(self) -> bool:
+        """Whether nothing was seen of it: a lead is shown, and never counted."""
+        return self.seen == "nothing"
+
+    @property
+    def counts(self) -> bool:
+        """Whether it speaks for or against the claim."""
+        return self.bearing in words.COUNTED_BEARINGS and not self.lead
+
+
+def rows_by_claim(review: Review) -> dict[str, list[Row]]:
+    """Put every link of every claim into words, by claim: what counts first, the strongest source first.
+
+    Links to searches and to the article itself are not among them.
+    """
+    tables = review.tables
+    documents = defaultdict(list)
+    for report in tables.reports.to_dict("records"):
+        documents[report["study_id"]].append(report)
+    by_report = {report["report_id"]: report for report in tables.reports.to_dict("records")}
+    studies = by_key(tables.studies, "study_id", ["seen_where"])
+    rules = by_key(tables.regulations, "regulation_id", ["seen_where", "status", "report_id"])
+    bases = by_key(risk_of_bias.overall(tables.appraisals), "study_id", ["basis"])
+    resting = {link for ids in review.claims["rows"] for link in ids.split()}
+    rows = defaultdict(list)
+    for cell in records(review.evidence, SHOWN):
+        rule = rules.get(cell["regulation_id"])
+        if rule:
+            report = by_report.get(rule["report_id"])
+            links = tuple(filter(None, [reader_link(report)])) if report else ()
+        else:
+            links = reader_links(documents[cell["study_id"]])
+        host = cell["seen_where"] or (rule or studies[cell["study_id"]])["seen_where"]
+        basis = bases.get(cell["study_id"], {}).get("basis", "")
+        rows[cell["claim_id"]].append(_row(cell, rule, basis, host, links, cell["link_id"] in resting))
+    return {claim_id: sorted(mine, key=_place) for claim_id, mine in rows.items()}
+
+
+def _row(cell: dict[str, str], rule: dict | None, basis: str, host: str, links: tuple, decides: bool) -> Row:
+    about = [cell["design"]]
+    about += [counted(int(cell["n"]), "person", "people")] if cell["n"] else []
+    about += [f"status: {rule['status']}"] if rule else []
+    about += [cell["level"]] if cell["level"] not in ("", OWN_DATA) else []
+    if cell["risk_of_bias"]:
+        about.append(f"risk of bias: {cell['risk_of_bias']}" + (f", {basis}" if basis == "from abstract" else ""))
+    return Row(
+        link_id=cell["link_id"],
+        bearing=cell["bearing"],
+        label=cell["label"],
+        about=tuple(filter(None, about)),
+        reason=cell["reason"],
+        as_given=cell["as_given"],
+        directness=directness(cell),
+        seen=cell["seen"],
+        host=host,
+        links=links,
+        decides=decides,
+        ids=frozenset(filter(None, (cell["study_id"], cell["result_id"], cell["regulation_id"]))),
+    )
+
+
+def directness(cell: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """Gather the four domains under their level, the least direct first.
+
+    Examples
+    --------
+    >>> directness({"population": "indirect", "intervention": "direct", "comparator": "direct", "outcome": "direct"})
+    (('indirect', 'population'), ('direct', 'intervention, comparator, outcome'))
+    """
+    groups = []
+    for level in ("indirect", "partly", "direct", "does not apply"):
+        domains = [domain for domain in words.DOMAINS_OF_DIRECTNESS if text(cell[domain]) == level]
+        groups += [(level, ", ".join(domains))] if domains else []
+    return tuple(groups)
+
+
+def _place(row: Row) -> tuple:
+    return words.BEARINGS.index(row.bearing), not row.decides, words.SEEN.index(row.seen), row.link_id

@@ -1,0 +1,13 @@
+"""The tables of a review: read a data folder, hold it against its descriptor, hand out typed frames.
+
+`loading` is the entry; `files`, `descriptor` and `reading` bring in what is on disk; `cells`, `keys`, `rows` and
+`relations` check it, from the single cell outwards; `article` knows the text under review; `frames` is what comes out.
+"""
+
+from __future__ import annotations
+
+from evidence.tables.article import plain_text
+from evidence.tables.frames import Tables
+from evidence.tables.loading import load
+
+__all__ = ["Tables", "load", "plain_text"]

@@ -1,0 +1,520 @@
+"""The report: everything comes from the review, nothing can act, and the article stands as it was."""
+
+import dataclasses
+import itertools
+import re
+import shutil
+from collections import Counter
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+import pandas as pd
+import pytest
+
+import evidence
+from evidence import annotation, report
+from evidence import vocabulary as words
+from evidence.errors import FigureError, OutputError
+from evidence.figures.palette import VERDICT_COLOURS, VERDICT_MARKS
+from evidence.report import claims, figure, scheme, summary
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="20pt" height="10pt" viewBox="0 0 20 10"><path d="M0 0h20"/></svg>'
+ALT = "Claim strength of the claims.\nRegrowth: one line & a <tag>."
+HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=x()><a href='javascript:x()'>x</a>\u202etxt\u200b{{ 7*7 }}"
+VOID = {"meta", "link", "br", "img", "input", "wbr", "hr"}
+ALLOWED_TAGS = set(
+    "html head meta title style body a header p h1 h2 h3 h4 time strong em b q div span i ul ol li nav main section"
+    " figure figcaption details summary article sup table caption thead tbody tr th td blockquote dl dt dd footer wbr"
+    " svg g path rect circle text tspan defs clippath use desc".split()
+)
+
+
+class Page(HTMLParser):
+    """A page as a flat list of elements; each knows its attributes, where its own elements end, and the text in it."""
+
+    def __init__(self, source):
+        super().__init__(convert_charrefs=True)
+        self.elements, self.open, self.texts = [], [], []
+        self.feed(source)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        element = {"tag": tag, "attrs": dict(attrs), "from": len(self.elements) + 1, "texts": (len(self.texts), None)}
+        self.elements.append(element)
+        self.open.append(element)
+        if tag in VOID:
+            self.handle_endtag(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag):
+        element = self.open.pop()
+        assert element["tag"] == tag, f"</{tag}> closes <{element['tag']}>"
+        element["to"] = len(self.elements)
+        element["texts"] = (element["texts"][0], len(self.texts))
+
+    def handle_data(self, data):
+        self.texts.append((data, {element["tag"] for element in self.open}))
+
+    def all(self, tag=None, within=None, **attrs):
+        chosen = self.elements if within is None else self.elements[within["from"] : within["to"]]
+        fits = [element for element in chosen if tag is None or element["tag"] == tag]
+        return [e for e in fits if all(e["attrs"].get(name) == value for name, value in attrs.items())]
+
+    def classed(self, name, within=None):
+        return [e for e in self.all(within=within) if name in (e["attrs"].get("class") or "").split()]
+
+    def words(self, element, without=()):
+        start, end = element["texts"]
+        return "".join(data for data, tags in self.texts[start:end] if not tags & set(without))
+
+    def flat(self, element):
+        return " ".join(self.words(element).split())
+
+
+@pytest.fixture(scope="module")
+def review(repo):
+    return evidence.assess(evidence.load(repo / "data"))
+
+
+@pytest.fixture(scope="module")
+def source(review):
+    return report.render(review, SVG, ALT)
+
+
+@pytest.fixture(scope="module")
+def page(source):
+    return Page(source)
+
+
+def of_tiny(tiny, **changed):
+    """The tiny review, with some of its tables changed by a function each."""
+    tables = evidence.load(tiny)
+    frames = {name: change(getattr(tables, name).copy()) for name, change in changed.items()}
+    return evidence.assess(dataclasses.replace(tables, **frames))
+
+
+# --- nothing can act --------------------------------------------------------------------------------------------------
+
+
+def test_the_page_loads_nothing_and_runs_nothing(page, source):
+    policy = [m["attrs"]["content"] for m in page.all("meta") if m["attrs"].get("http-equiv")]
+    assert len(policy) == 1
+    assert policy[0].startswith("default-src 'none';")
+    assert "script" not in policy[0]
+    assert "http" not in policy[0]
+    assert {element["tag"] for element in page.elements} <= ALLOWED_TAGS
+    assert not [e for e in page.elements if {"src", "srcset", "data", "action"} & set(e["attrs"])]
+    style = page.words(page.all("style")[0])
+    assert "@import" not in style
+    assert "url(" not in style
+    assert len(source.encode()) < 2_000_000
+
+
+def test_the_page_is_well_formed_and_every_address_inside_it_leads_somewhere(page):
+    ids = [element["attrs"]["id"] for element in page.elements if "id" in element["attrs"]]
+    assert [name for name, times in Counter(ids).items() if times > 1] == []
+    inside = {e["attrs"]["href"][1:] for e in page.all("a") if e["attrs"]["href"].startswith("#")}
+    assert inside - set(ids) == set()
+    assert page.open == []
+
+
+def test_links_lead_only_to_documents_that_reports_names(page, review):
+    outside = {e["attrs"]["href"] for e in page.all("a") if not e["attrs"]["href"].startswith("#")}
+    allowed = [report.reader_link(row) for row in review.tables.reports.to_dict("records")]
+    assert outside == {link.address for link in allowed if link}
+    assert all(address.startswith("https://") for address in outside)
+
+
+def test_no_link_leads_to_the_host_where_a_fact_was_read(tiny):
+    def elsewhere(frame):
+        return frame.assign(seen_where=frame["seen_where"].where(frame["seen_where"].isna(), "mirror.example"))
+
+    changed = dict.fromkeys(("results", "studies", "reports", "regulations"), elsewhere)
+    page = Page(report.render(of_tiny(tiny, **changed), SVG, ALT))
+    assert [e for e in page.all("a") if "mirror" in e["attrs"]["href"]] == []
+    assert "seen at mirror.example" in page.flat(page.all("main")[0])
+
+
+@pytest.mark.parametrize(
+    ("row", "address"),
+    [
+        (
+            {"doi": "10.3390/life15030500", "pmid": "1", "address": "https://fda.gov/x"},
+            "https://doi.org/10.3390/life15030500",
+        ),
+        ({"doi": "10.1000/a<b>#?\"'"}, "https://doi.org/10.1000/a%3Cb%3E%23%3F%22%27"),
+        ({"doi": "javascript:alert(1)", "pmid": "31118828"}, "https://pubmed.ncbi.nlm.nih.gov/31118828/"),
+        ({"pmid": "31118828", "registry_id": "NCT05658094"}, "https://pubmed.ncbi.nlm.nih.gov/31118828/"),
+        ({"registry_id": "NCT05658094", "address": "https://fda.gov/"}, "https://clinicaltrials.gov/study/NCT05658094"),
+        ({"registry_id": "ACTRN12625000548437"}, "https://trialsearch.who.int/Trial2.aspx?TrialID=ACTRN12625000548437"),
+        ({"address": "https://www.fda.gov/a-b/c?d=e"}, "https://www.fda.gov/a-b/c?d=e"),
+        ({"doi": None, "pmid": float("nan"), "registry_id": pd.NA, "address": ""}, None),
+        ({"address": "http://www.fda.gov/"}, None),
+        ({"address": "javascript:alert(1)"}, None),
+        ({"address": "data:text/html,x"}, None),
+        ({"address": "//www.fda.gov/"}, None),
+        ({"address": "https://user@fda.gov/"}, None),
+        ({"address": "https://fda.gov:8080/"}, None),
+        ({"address": "https://127.0.0.1/"}, None),
+        ({"address": "https://localhost/"}, None),
+        ({"address": "https://fda.gov/\u202eexe"}, None),
+        ({"address": 'https://fda.gov/"onclick="x'}, None),
+        ({"address": "https://fda.gov/\n"}, None),
+        ({"pmid": "31118828\n"}, None),
+        ({"seen_where": "scribd.com"}, None),
+    ],
+)
+def test_a_reader_is_sent_to_doi_then_pubmed_then_registry_then_issuer_and_nowhere_else(row, address):
+    link = report.reader_link(row)
+    assert (link and link.address) == address
+    assert report.reader_link(pd.Series(row, dtype=object)) == link
+
+
+# --- hostile text stays text ------------------------------------------------------------------------------------------
+
+
+def hostile(tables):
+    """Put hostile text behind every free cell, before the article and into one quotation."""
+    frames = {}
+    for resource in tables.descriptor["resources"]:
+        if "schema" not in resource:
+            continue
+        frame = getattr(tables, resource["name"]).copy()
+        joined = itertools.chain.from_iterable(key["fields"] for key in resource["schema"].get("foreignKeys", []))
+        kept = {*joined, "claim_id", "quotation", "file", "time", "rater", "domain"}
+        for column in resource["schema"]["fields"]:
+            closed = {"enum", "pattern"} & set(column.get("constraints", {})) or column["type"] != "string"
+            if not closed and column["name"] not in kept:
+                frame[column["name"]] = frame[column["name"]].astype(object).fillna("") + HOSTILE
+        frames[resource["name"]] = frame
+    quoted = frames["claims"].loc[0, "quotation"]
+    frames["claims"].loc[0, "quotation"] = f"{HOSTILE} {quoted}"
+    text = tables.texts["a1"].replace(quoted, f"{HOSTILE} {quoted}")
+    return dataclasses.replace(tables, texts={"a1": text}, emphasis={"a1": []}, **frames)
+
+
+def test_hostile_text_in_every_free_cell_stays_text(tiny):
+    tables = hostile(evidence.load(tiny))
+    source = report.render(evidence.assess(tables), SVG, f"{HOSTILE}\n{HOSTILE}")
+    page = Page(source)
+    assert {element["tag"] for element in page.elements} <= ALLOWED_TAGS
+    attributes = {name for element in page.elements for name in element["attrs"]}
+    assert not [name for name in attributes if name.startswith("on") or name == "src"]
+    assert {urlsplit(e["attrs"]["href"]).scheme for e in page.all("a")} <= {"", "https"}
+    styles = {element["attrs"].get("style", "flex-grow: 0") for element in page.elements}
+    assert [style for style in styles if not re.fullmatch(r"flex-grow: \d+", style)] == []
+    assert HOSTILE in page.words(page.all("h1")[0])
+    assert HOSTILE in page.words(page.all("blockquote")[0])
+    assert page.words(page.classed("text")[0], without=("sup",)).strip("\n ").startswith("Every flying pig")
+    assert page.words(page.all("main")[0]).count("<script>alert(1)</script>") > 100
+    assert "{{ 7*7 }}" in page.words(page.all("h1")[0])
+
+
+# --- the article ------------------------------------------------------------------------------------------------------
+
+
+def article_text(page):
+    paragraphs = [page.all("p", within=text) for text in page.classed("text")]
+    return ["".join(page.words(one, without=("sup",)) for one in same) for same in paragraphs]
+
+
+def test_the_article_without_its_marks_is_the_article_letter_for_letter(page, review, tiny):
+    assert article_text(page) == list(review.tables.texts.values())
+    fictional = evidence.assess(evidence.load(tiny))
+    assert article_text(Page(report.render(fictional, SVG, ALT))) == list(fictional.tables.texts.values())
+
+
+def test_emphasis_of_the_article_is_kept(page, review):
+    text = page.classed("text")[0]
+    plain = review.tables.texts["a1"]
+    for kind, tag in (("bold", "strong"), ("italic", "em")):
+        meant = [plain[start:end] for start, end, what in review.tables.emphasis["a1"] if what == kind]
+        assert [page.words(element) for element in page.all(tag, within=text)] == meant
+
+
+def test_every_claim_is_marked_and_leads_to_its_card(page, review):
+    text = page.classed("text")[0]
+    ids = set(review.claims["claim_id"])
+    marked = {element["attrs"].get("id") for element in page.all("a", within=text)} - {None}
+    assert marked == {f"m-{claim_id}" for claim_id in ids}
+    assert {element["attrs"]["id"] for element in page.classed("card")} == ids
+
+
+def test_a_mark_shows_and_opens_the_gravest_of_the_claims_that_it_covers(page, review):
+    plain = review.tables.texts["a1"]
+    segments = annotation.segments(plain, annotation.spans(review.tables.claims, plain), review.tables.emphasis["a1"])
+    verdict = review.claims.set_index("claim_id")["verdict"]
+    order = list(review.counts.index)
+    expected = [
+        min(ids, key=lambda c: (order.index(verdict[c]), c))
+        for ids, _ in itertools.groupby(segments, key=lambda s: (s.paragraph, s.claim_ids))
+        for ids in [ids[1]]
+        if ids
+    ]
+    marks = page.classed("mark", within=page.classed("text")[0])
+    assert [mark["attrs"]["href"][1:] for mark in marks] == expected
+    for mark, claim_id in zip(marks, expected, strict=True):
+        assert f"v-{scheme.slug(verdict[claim_id])}" in mark["attrs"]["class"].split()
+        assert ("opinion" in mark["attrs"]["class"].split()) == (verdict[claim_id] == "not checkable")
+
+
+def test_sentences_that_no_claim_quotes_are_listed(tiny):
+    review = evidence.assess(evidence.load(tiny))
+    text = review.tables.texts["a1"]
+    missed = annotation.uncovered(text, annotation.spans(review.tables.claims, text))["sentence"]
+    page = Page(report.render(review, SVG, ALT))
+    shown = [page.flat(item) for item in page.all("li")]
+    assert len(missed) > 0
+    assert set(missed) <= set(shown)
+
+
+def test_a_review_of_two_articles_shows_both(tiny):
+    tables = evidence.load(tiny)
+    second = tables.articles.assign(article_id="a2", title="A second tale")
+    both = dataclasses.replace(
+        tables,
+        articles=pd.concat([tables.articles, second], ignore_index=True),
+        texts={**tables.texts, "a2": "Pigs sing.\n"},
+    )
+    page = Page(report.render(evidence.assess(both), SVG, ALT))
+    assert article_text(page) == [*tables.texts.values(), "Pigs sing.\n"]
+    assert page.flat(page.all("h1")[0]) == tables.descriptor["title"]
+
+
+# --- what the page says is what the review says -----------------------------------------------------------------------
+
+
+def test_the_verdict_table_equals_the_claims_and_is_sorted(page, review):
+    columns = {"Id": "claim_id", "Claim": "short", "Verdict": "verdict", "Certainty": "certainty", "Claimed": "claimed"}
+    columns |= {"Found": "found", "Why": "why"}
+    shown = []
+    for row in [element for element in page.all("tr") if "data-claim" in element["attrs"]]:
+        cells = {e["attrs"]["data-label"]: page.flat(e) for e in page.all(within=row) if "data-label" in e["attrs"]}
+        mark, _, verdict = cells["Verdict"].partition(" ")
+        assert mark == VERDICT_MARKS[verdict]
+        shown.append({columns[name]: text for name, text in (cells | {"Verdict": verdict}).items()})
+    claims_ = review.claims.assign(
+        first=-review.claims["severity"].map(words.SEVERITIES.index),
+        then=review.claims["verdict"].map(list(review.counts.index).index),
+    ).sort_values(["first", "then", "claim_id"])
+    meant = [{c: " ".join(str(row[c]).split()) for c in columns.values()} for row in claims_.to_dict("records")]
+    assert shown == meant
+
+
+def test_the_head_counts_the_verdicts(page, review):
+    tally = {}
+    for item in page.all("li", within=page.classed("tally")[0]):
+        number, word = (page.flat(page.classed(name, within=item)[0]) for name in ("number", "word"))
+        tally[word.partition(" ")[2]] = int(number)
+    assert tally == review.counts.to_dict()
+
+
+def test_coverage_adds_up_and_counts_nothing_as_checked_that_was_only_searched_for(review):
+    said = summary.coverage(review)
+    assert said["judged"] == len(review.judged)
+    assert sum(map(int, re.findall(r"\d+", said["against"]))) == said["checked"]
+    assert sum(map(int, re.findall(r"\d+", said["open"]))) == said["judged"] - said["checked"]
+    assert "search" not in said["against"]
+
+
+def test_each_card_says_what_the_review_says_and_drops_no_row(page, review):
+    links = review.tables.links
+    for claim in review.claims.itertuples():
+        [card] = page.all("article", id=claim.claim_id)
+        text = page.flat(card)
+        for column in ("short", "sentence", "claimed", "found", "rule", "would_change", "rows"):
+            assert " ".join(getattr(claim, column).split()) in text, (claim.claim_id, column)
+        shown = {element["attrs"].get("id"): page.flat(element) for element in page.all(within=card)}
+        for row in links[links["claim_id"].eq(claim.claim_id)].itertuples():
+            said = shown[row.link_id]
+            assert isinstance(row.search_id, str) or " ".join(row.reason.split()) in said, row.link_id
+
+
+def test_a_card_marks_the_rows_that_its_verdict_rests_on(page, review):
+    marked = {e["attrs"]["id"] for e in page.classed("decides")}
+    resting = {link for rows in review.claims["rows"] for link in rows.split()}
+    assert marked == resting & set(review.evidence["link_id"])
+
+
+def test_a_lead_is_shown_as_not_counted_and_never_as_evidence(page, review):
+    made = claims.cards(review)
+    nothing_seen = set(review.evidence.loc[review.evidence["seen"].eq("nothing"), "link_id"])
+    assert {row.link_id for card in made for row in card.leads} == nothing_seen
+    assert not [row for card in made for row in (*card.counted, *card.silent) if row.seen == "nothing"]
+    assert len(nothing_seen) > 0
+    assert [page.flat(lead) for lead in page.classed("leads") if "not counted" not in page.flat(lead)] == []
+
+
+def test_steps_of_certainty_show_proposal_and_decision_side_by_side(review):
+    for card in claims.cards(review):
+        meant = review.steps[review.steps["question_id"].eq(card.stated["question_id"])]
+        assert [step["domain"] for step in card.steps] == list(meant["domain"])
+        for step, row in zip(card.steps, meant.itertuples(), strict=True):
+            assert step["decided"] == claims.step_words(row.decided)
+            assert step["rater_kind"] == row.rater_kind
+
+
+def test_the_banner_says_machine_only_while_it_is_so(tiny):
+    def banner(**changed):
+        page = Page(report.render(of_tiny(tiny, **changed), SVG, ALT))
+        return page.flat(page.classed("banner")[0])
+
+    def all_as(kind):
+        return {name: lambda f: f.assign(rater_kind=kind) for name in ("links", "ratings", "appraisals")}
+
+    assert banner(**all_as("machine")).startswith("All ")
+    assert "made by a machine and await human review" in banner(**all_as("machine"))
+    assert "machine" not in banner(**all_as("human"))
+    one = banner(**(all_as("machine") | {"appraisals": lambda f: f.assign(rater_kind="human")}))
+    rows = {name: len(getattr(evidence.load(tiny), name)) for name in ("links", "ratings", "appraisals")}
+    assert one.startswith(f"{rows['links'] + rows['ratings']} of {sum(rows.values())} judgements")
+    assert f"{rows['appraisals']} made by people" in one
+
+
+def test_what_people_decided_stands_beside_the_verdict(tiny):
+    def decide(frame):
+        who = {"decision_id": "d1", "claim_id": "c02", "reviewer": "r", "reviewer_kind": "human"}
+        what = {"verdict": "unsupported", "time": "2026-11-23T10:00:00Z"}
+        return pd.DataFrame([dict.fromkeys(frame.columns) | who | what])
+
+    page = Page(report.render(of_tiny(tiny, decisions=decide), SVG, ALT))
+    [card] = page.all("article", id="c02")
+    assert page.flat(page.classed("decision", within=card)[0]) == "Reviewers decided ○ unsupported"
+    assert "partly supported" in page.flat(page.all("header", within=card)[0])
+    assert "settled 1 claim" in page.flat(page.classed("banner")[0])
+
+
+def test_findings_stand_on_the_cards_whose_rows_they_touch(page, review):
+    for row in review.findings.itertuples():
+        ids = set(row.rows.split())
+        linked = review.evidence[["study_id", "result_id", "regulation_id"]].isin(ids).any(axis=1)
+        for claim_id in review.evidence.loc[linked, "claim_id"].unique():
+            assert row.finding in page.flat(page.all("article", id=claim_id)[0])
+
+
+def test_tables_have_captions_and_headers_with_scope(page):
+    for table in page.all("table"):
+        assert len(page.all("caption", within=table)) == 1
+    assert {e["attrs"].get("scope") for e in page.all("th")} <= {"col", "row", "rowgroup"}
+    assert [len(page.all(tag)) for tag in ("main", "h1", "nav")] == [1, 1, 1]
+
+
+# --- the chart --------------------------------------------------------------------------------------------------------
+
+
+def test_the_chart_is_an_image_with_its_words(page):
+    [svg] = page.all("svg")
+    assert svg["attrs"]["role"] == "img"
+    named = {e["attrs"].get("id"): page.words(e) for e in page.all(within=svg)}
+    assert named[svg["attrs"]["aria-labelledby"]] == "Claim strength of the claims."
+    assert named[svg["attrs"]["aria-describedby"]] == "Regrowth: one line & a <tag>."
+    assert not {"width", "height"} & set(svg["attrs"])
+
+
+def test_a_chart_is_set_in_without_anything_that_acts_or_reaches_out():
+    drawn = figure.inline(
+        '<?xml version="1.0"?><!DOCTYPE svg><svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+        ' onload="x()"><title id="t">old</title><style>*{fill:red}</style><script>x()</script><metadata>m</metadata>'
+        '<defs><clipPath id="c"><rect width="1"/></clipPath></defs><foreignObject><b/></foreignObject>'
+        '<image xlink:href="https://a.example/x.png"/><a xlink:href="javascript:x()">'
+        '<text onclick="x()">kept</text></a>'
+        '<g clip-path="url(#c)" id="g"><use xlink:href="#c"/><use href="https://a.example/#x"/></g>'
+        '<rect style="fill: url(https://a.example/x)"/></svg>',
+        "Words",
+    )
+    for gone in "script onload onclick <style metadata foreignObject image javascript a.example old".split():
+        assert gone not in drawn
+    for kept in (">kept<", 'clip-path="url(#fig-c)"', 'id="fig-c"', 'xlink:href="#fig-c"', 'id="fig-g"'):
+        assert kept in drawn
+
+
+@pytest.mark.parametrize("text", ["", "no drawing", "<html></html>", "<svg/>"])
+def test_a_chart_that_is_no_svg_is_refused_in_words(text):
+    with pytest.raises(FigureError, match="SVG"):
+        figure.inline(text, "Words")
+
+
+# --- colours ----------------------------------------------------------------------------------------------------------
+
+
+def test_contrast_is_the_ratio_of_wcag():
+    # WCAG 2.2, definition of relative luminance; #767676 on white is the classic 4.54.
+    assert scheme.contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.005)
+
+
+@pytest.mark.parametrize("colours", [scheme.LIGHT, scheme.DARK], ids=["light", "dark"])
+def test_every_text_can_be_read_on_its_ground(colours):
+    weak = {name: round(scheme.contrast(*pair), 2) for name, pair in scheme.pairs(colours).items()}
+    assert {name: ratio for name, ratio in weak.items() if ratio < 4.5} == {}
+    assert len(weak) == 9 + 7 * len(VERDICT_COLOURS)
+
+
+def test_the_style_sheet_names_no_colour_of_its_own(repo):
+    sheet = (repo / "src/evidence/report/templates/report.css").read_text(encoding="utf-8")
+    # White is the paper that the chart is drawn on, and the paper of a printer.
+    assert set(re.findall(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(", sheet)) <= {"#fff"}
+
+
+# --- the file ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_same_review_gives_the_same_bytes_and_no_machine_or_hour_is_in_them(tiny, repo, source, review):
+    assert report.render(review, SVG, ALT) == source
+    assert str(repo) not in source
+    assert str(tiny) not in report.render(evidence.assess(evidence.load(tiny)), SVG, ALT)
+
+
+def test_write_report_writes_what_render_gives(tiny, tmp_path):
+    review = evidence.assess(evidence.load(tiny))
+    path = report.write_report(review, tmp_path / "build" / "report.html", SVG, ALT)
+    assert path.read_text(encoding="utf-8") == report.render(review, SVG, ALT)
+    assert [file.name for file in path.parent.iterdir()] == ["report.html"]
+
+
+def test_a_report_that_fails_leaves_the_old_one(tiny, tmp_path):
+    review = evidence.assess(evidence.load(tiny))
+    path = report.write_report(review, tmp_path / "report.html", SVG, ALT)
+    before = path.read_bytes()
+    with pytest.raises(FigureError):
+        report.write_report(review, path, "no drawing", ALT)
+    assert path.read_bytes() == before
+    with pytest.raises(OutputError):
+        report.write_report(review, path / "below" / "a" / "file", SVG, ALT)
+
+
+# --- in a browser -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def browser():
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("no Chromium on this machine")
+    playwright = pytest.importorskip("playwright.sync_api", reason="no Playwright on this machine")
+    with playwright.sync_playwright() as running:
+        opened = running.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440])
+@pytest.mark.parametrize("scheme_name", ["light", "dark"])
+def test_the_page_opens_quietly_and_fits_the_screen(browser, source, tmp_path, width, scheme_name):
+    file = tmp_path / "report.html"
+    file.write_text(source, encoding="utf-8")
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme_name)
+    tab, heard = context.new_page(), []
+    tab.on("console", lambda message: heard.append(message.text))
+    tab.on("pageerror", lambda error: heard.append(str(error)))
+    tab.on("request", lambda request: heard.append(request.url))
+    tab.goto(f"{file.as_uri()}#c01")
+    assert heard == [file.as_uri()] or heard == [f"{file.as_uri()}#c01"]
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert tab.evaluate("document.querySelector('.card:target').id") == "c01"
+    tab.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
