@@ -82,7 +82,7 @@ def imprecision(body: pd.DataFrame) -> Step:
 
 def publication_bias(body: pd.DataFrame) -> Step:
     """Propose no step: fewer than ten studies cannot be tested, and the searches were not systematic."""
-    return Step("publication bias", 0, f"{body['study_id'].nunique()} studies: cannot be tested")
+    return Step("publication bias", 0, f"too few studies to test: {body['study_id'].nunique()}")
 
 
 def large_effect(body: pd.DataFrame) -> Step:

@@ -35,14 +35,14 @@ def convergence(body: pd.DataFrame) -> tuple[str, str]:
     data = ~first_hand["design"].isin(NOT_DATA)
     authorities = first_hand.loc[first_hand["design"].isin(AUTHORITIES), "source"].nunique()
     agree = direct["bearing"].nunique() == 1 and direct["bearing"].iloc[0] != "mixed"
-    found = f"{int(data.sum())} direct data, {authorities} authorities"
+    found = f"rows of direct data: {int(data.sum())}; independent authorities: {authorities}"
     if not agree:
         return "low", f"{found}; direct sources disagree"
     if data.any() and authorities >= 2:
         return "high", found
     if data.any() or authorities >= 2:
         return "moderate", found
-    return "low", f"{found}; first hand, or one source of second hand"
+    return "low", found
 
 
 def rung(body: pd.DataFrame) -> tuple[str, str]:
@@ -63,7 +63,7 @@ def denominator(body: pd.DataFrame) -> tuple[str, str]:
     if counted.empty:
         return "very low", "no direct count with people at risk"
     studies = counted["study_id"].nunique()
-    return ("moderate" if studies > 1 else "low"), f"{studies} studies with people at risk"
+    return ("moderate" if studies > 1 else "low"), f"studies with people at risk: {studies}"
 
 
 def document(body: pd.DataFrame) -> tuple[str, str]:

@@ -231,7 +231,7 @@ def annotation(claim) -> list[tuple[str, str]]:
 
 
 def describe_claim_strength(claims: pd.DataFrame) -> str:
-    """Say in words what the chart shows: the counts, then one line per topic with every claim.
+    """Say in words what the chart shows: the counts, then every claim under its topic, one a line.
 
     Parameters
     ----------
@@ -243,16 +243,15 @@ def describe_claim_strength(claims: pd.DataFrame) -> str:
     said = ", ".join(f"{counts[v]} {v}" for v in VERDICT_COLOURS if counts.get(v))
     lines = [f"Claim strength of {len(drawn)} claims: {said}."]
     for topic, rows in drawn.groupby("topic", sort=False):
-        parts = [
-            f"{c.claim_id} {c.short}: {c.verdict}, words need {words.WORDING_NEEDS[c.wording]}, evidence {_gives(c)}"
-            for c in rows.itertuples()
-        ]
-        lines.append(f"{topic.capitalize()}. " + "; ".join(parts) + ".")
+        lines.append(f"{topic.capitalize()}:")
+        for claim in rows.itertuples():
+            need = words.WORDING_NEEDS[claim.wording]
+            lines.append(f"{claim.claim_id} {claim.short}: {claim.verdict}, words need {need}, {_gives(claim)}.")
     return "\n".join(lines)
 
 
 def _gives(claim) -> str:
     numbers = f" (claimed {claim.claimed}, found {claim.found})" if claim.claimed else ""
     if claim.agreement == "no evidence":
-        return f"none{numbers}"
-    return f"{claim.agreement} at {claim.certainty}{numbers}"
+        return f"no evidence{numbers}"
+    return f"evidence {claim.agreement} at {claim.certainty}{numbers}"

@@ -77,6 +77,9 @@ def with_words(svg: str, title: str, description: str) -> str:
     <g/>
     </svg>
     """
+    svg = svg.replace(
+        "'DejaVu Sans'", "'DejaVu Sans', Verdana, sans-serif"
+    )  # text stays text, so name what may stand in
     words = f'<title id="fig-title">{escape(title)}</title><desc id="fig-desc">{escape(description)}</desc>'
     return re.sub(
         r"<svg([^>]*)>", lambda m: f'<svg{m[1]} role="img" aria-labelledby="fig-title fig-desc">{words}', svg, count=1

@@ -80,7 +80,7 @@ class Review:
     def _repr_html_(self) -> str:
         """The verdict table."""
         shown = self.claims[["claim_id", "short", "verdict", "certainty", "why"]]
-        return shown.style.hide(axis="index").set_uuid("review").to_html()
+        return shown.to_html(index=False, border=0, justify="left", classes="evidence-review")
 
 
 def assess(tables: Tables) -> Review:

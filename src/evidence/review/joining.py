@@ -57,11 +57,10 @@ def join_evidence(tables: Tables, measured: pd.DataFrame) -> pd.DataFrame:
     rules = links[links["regulation_id"].notna()].merge(
         tables.regulations[["regulation_id", "authority", "date", "seen"]], on="regulation_id"
     )
-    year = rules["date"].str[:4].fillna("undated")
     rules = rules.assign(
         evidence_id=rules["regulation_id"],
         source=rules["authority"],
-        label=rules["authority"] + " " + year,
+        label=rules["authority"] + (" " + rules["date"].str[:4]).fillna(""),
         design="authority's document",
         system="documents",
     )

@@ -1,0 +1,47 @@
+"""What all tests share: a drawing backend without a screen, the repository's folder, and no silent skips in CI."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+os.environ["MPLBACKEND"] = "Agg"
+
+# Reasons for which a test may be skipped even in CI (the text that the skip gives, from its start).
+ALLOWED_SKIPS: tuple[str, ...] = ()
+
+
+@pytest.fixture(scope="session")
+def repo() -> Path:
+    """The root folder of the repository."""
+    return Path(__file__).resolve().parents[1]
+
+
+def _forbidden_skips(config: pytest.Config) -> list[str]:
+    if os.environ.get("CI") != "true":
+        return []
+    skipped = config.pluginmanager.get_plugin("terminalreporter").stats.get("skipped", [])
+    reasons = [(report.nodeid, str(report.longrepr[2]).removeprefix("Skipped: ")) for report in skipped]
+    return [f"{test}: {reason}" for test, reason in dict.fromkeys(reasons) if not reason.startswith(ALLOWED_SKIPS)]
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A skip looks like a pass; in CI it is a failure."""
+    if _forbidden_skips(session.config) and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter, config: pytest.Config) -> None:
+    """Name the tests that failed by being skipped."""
+    for line in _forbidden_skips(config):
+        terminalreporter.write_line(f"FAILED, skipped in CI: {line}", red=True)
+
+
+@pytest.fixture
+def tiny(repo: Path, tmp_path: Path) -> Path:
+    """A copy of the tiny fictional review, with the one descriptor of the repository beside its tables."""
+    folder = tmp_path / "review"
+    shutil.copytree(repo / "tests" / "tiny_review", folder)
+    shutil.copy(repo / "data" / "datapackage.json", folder)
+    return folder
