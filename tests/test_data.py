@@ -154,8 +154,8 @@ def test_two_drugs_in_one_sentence_are_two_claims(tables):
 def test_no_checkable_sentence_of_the_article_is_left_out(tables):
     text = tables.texts["a1"]
     left = uncovered(text, spans(tables.claims, text))["sentence"].tolist()
-    questions_and_bridges = ("So, what exactly", "But does it work for everyone?", "Safety is another consideration.", "Interested in learning")
-    assert all(sentence.startswith(questions_and_bridges) for sentence in left), left
+    bridges = ("So, what exactly", "But does it work", "Safety is another", "Interested in learning")
+    assert all(sentence.startswith(bridges) for sentence in left), left
 
 
 def test_judgements_are_roles_and_marked_as_machine(tables):
