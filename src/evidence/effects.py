@@ -90,8 +90,8 @@ def percent_change(frame: pd.DataFrame) -> pd.Series:
     Examples
     --------
     >>> percent_change(pd.DataFrame({"result_id": ["r1"], "statistic": ["mean"], "contrast": ["one arm over time"],
-    ...                              "value": [146.6], "baseline": [121.7], "spread_kind": [""]})).round(2).tolist()
-    [20.46]
+    ...                              "value": [99.0], "baseline": [90.0], "spread_kind": [""]})).round(2).tolist()
+    [10.0]
     """
     table = _read(frame, "percent_change", ("result_id", "statistic", "contrast", "spread_kind"), ("value", "baseline"))
     own = (table["contrast"] != "between arms") & (table["spread_kind"] != "range over studies")
