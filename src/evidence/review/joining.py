@@ -80,7 +80,18 @@ def compare_numbers(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFram
                 number=verdicts.comparable(claim.quantity, mine), controlled=mine["contrast"].eq("between arms")
             )
         )
-    columns = ["claim_id", "result_id", "label", "number", "arm_role", "bearing", "direct", "controlled", "seen"]
+    columns = [
+        "claim_id",
+        "result_id",
+        "label",
+        "number",
+        "arm_role",
+        "bearing",
+        "population",
+        "direct",
+        "controlled",
+        "seen",
+    ]
     if not rows:
         return pd.DataFrame(columns=columns)
     return pd.concat(rows)[columns].reset_index(drop=True)

@@ -46,7 +46,7 @@ def found(quantity: str | None, numbers: pd.DataFrame, harms: pd.DataFrame) -> s
     quantity : str or None
         Quantity claimed.
     numbers : DataFrame
-        Linked results with `number` in that quantity, bearing, direct, arm_role and controlled.
+        Linked results with `number` in that quantity, bearing, population, direct, arm_role and controlled.
     harms : DataFrame
         Counts of people at risk linked to a claim on safety: events, total and upper (exact 95% bound, percent).
 
@@ -70,7 +70,9 @@ def found(quantity: str | None, numbers: pd.DataFrame, harms: pd.DataFrame) -> s
     else:
         parts.append("no direct result")
         if len(elsewhere):
-            parts.append(f"elsewhere {_listed(elsewhere['number'], unit)}")
+            others = elsewhere["population"].eq("indirect").all()
+            where = "in another population" if others else "elsewhere"
+            parts.append(f"{where} {_listed(elsewhere['number'], unit)}")
     if len(benchmark):
         parts.append(f"placebo or vehicle {_listed(benchmark['number'], unit)}")
     return "; ".join(parts)
