@@ -54,7 +54,10 @@ def test_article_against_itself_is_contradicted(review):
 
 def test_thirty_percent_is_shown_beside_uncontrolled_gains_and_the_vehicle_arm(review):
     found = verdict(review, "c14")["found"]
-    assert found == "20% and 69%, no control; placebo or vehicle 7.1%"
+    assert found == (
+        "20% in IMCAS Asia 2025 (abstract), 69% in Dehghani 2024 (preprint), all without control; "
+        "placebo or vehicle 7.1%"
+    )
 
 
 def test_lead_that_nothing_confirms_is_never_counted(review):

@@ -149,6 +149,6 @@ def test_severity_goes_by_topic_and_one_step_up_when_contradicted(topic, verdict
 
 def test_sentence_never_tells_not_found_as_false():
     said = verdicts.sentence(
-        "untraceable", "3 searches for the source found nothing.", links(), "not rated", "searches"
+        "untraceable", "The source was not found: none of 3 searches met it.", links(), "not rated", "searches"
     )
     assert "not the same as does not exist" in said

@@ -148,7 +148,7 @@ def _coverage_line(assessed) -> str:
     flagged = int(judged["flagged"].sum())
     return (
         f"{len(judged)} claims judged, {flagged} flagged; "
-        f"{len(assessed.claims) - len(judged)} opinions are not judged.\n"
+        f"opinions, which are not judged: {len(assessed.claims) - len(judged)}.\n"
         f"Checked against: {known}. Looked for, and nothing seen that answers: {rest}."
     )
 

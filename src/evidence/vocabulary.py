@@ -26,7 +26,7 @@ KINDS = tuple(SCALES)
 WORDING_NEEDS = {"hedged": "low", "plain": "moderate", "causal": "high", "absolute": "high"}
 WORDINGS = tuple(WORDING_NEEDS)
 
-# Order of the groups in every table and chart, with the severity that a wrong claim in it carries (DESIGN section 5).
+# Order of the groups in every table and chart, with the severity that a wrong claim in it carries.
 TOPICS = {
     "regrowth": "medium",
     "named sources": "medium",

@@ -14,6 +14,7 @@ from evidence.figures.style import text_width, wrap
 TITLE = "How strong is each claim?"
 WIDTH = 10.0  # inches; every position below is in inches too, so text that was measured fits where it is put
 HEAD, TOPIC_ROW, ROW, FOOT = 1.62, 0.29, 0.262, 0.95
+NOTE_LINE = 0.118  # inches from line to line in the last column
 CLAIM, AXIS, VERDICT, NOTE = (
     0.08,
     3.98,
@@ -65,7 +66,8 @@ def order(claims: pd.DataFrame) -> pd.DataFrame:
 def figure_size(claims: pd.DataFrame) -> tuple[float, float]:
     """Give width and height in inches for a set of claims."""
     drawn = order(claims)
-    return WIDTH, HEAD + drawn["topic"].nunique() * TOPIC_ROW + len(drawn) * ROW + FOOT
+    rows = sum(row_height(claim) for claim in drawn.itertuples())
+    return WIDTH, HEAD + drawn["topic"].nunique() * TOPIC_ROW + rows + FOOT
 
 
 def position(agreement: str, certainty: str) -> tuple[float, float]:
@@ -111,8 +113,8 @@ def plot_claim_strength(claims: pd.DataFrame, ax: Axes, title: str = TITLE, note
     Returns
     -------
     Axes
-        The same axes. The mark of what a claim's words need has the gid `needs-<claim_id>`, that of the evidence
-        `gives-<claim_id>`.
+        The same axes. The mark of what a claim's words need has the gid `needs-<claim_id>` (none for the existence of
+        a source, which has no certainty), that of the evidence `gives-<claim_id>`.
 
     Raises
     ------
@@ -129,10 +131,11 @@ def plot_claim_strength(claims: pd.DataFrame, ax: Axes, title: str = TITLE, note
         ax.text(CLAIM, y + 0.19, topic.capitalize(), size=TEXT + 0.6, weight="bold", va="center", color=INK)
         ax.plot([CLAIM, width - 0.05], [y + TOPIC_ROW, y + TOPIC_ROW], color=RULE, lw=0.8)
         y += TOPIC_ROW
-        _grid(ax, y, y + len(rows) * ROW)
+        top = y
         for shade, claim in enumerate(rows.itertuples()):
-            _row(ax, y + ROW / 2, claim, banded=shade % 2 == 1)
-            y += ROW
+            _row(ax, y, claim, banded=shade % 2 == 1)
+            y += row_height(claim)
+        _grid(ax, top, y)
     _levels(ax, y + 0.06, "top")
     for place, line in enumerate(footnotes(claims, notes)):
         ax.text(CLAIM, y + 0.24 + 0.15 * place, line, size=SMALL, color=QUIET, va="center")
@@ -197,37 +200,44 @@ def _grid(ax: Axes, top: float, bottom: float) -> None:
         ax.plot([_x(level)] * 2, [top, bottom], color=QUIET if heavy else RULE, lw=0.9 if heavy else 0.5, zorder=1)
 
 
-def _row(ax: Axes, y: float, claim, banded: bool) -> None:
-    colour = VERDICT_COLOURS[claim.verdict]
+def _row(ax: Axes, top: float, claim, banded: bool) -> None:
+    colour, height = VERDICT_COLOURS[claim.verdict], row_height(claim)
+    y = top + height / 2
     if banded:
-        ax.axhspan(y - ROW / 2, y + ROW / 2, color=BAND, lw=0, zorder=0)
+        ax.axhspan(top, top + height, color=BAND, lw=0, zorder=0)
     id_width = 0.34
     ax.text(CLAIM, y, claim.claim_id, size=SMALL, color=QUIET, va="center")
     short = wrap(claim.short, CLAIM_WIDTH - id_width, TEXT, 1)[0]
     ax.text(CLAIM + id_width, y, short, size=TEXT, va="center", color=INK)
     low, high = position(claim.agreement, claim.certainty)
-    want = needed(claim.wording)
-    if want > high:
+    want = None if claim.kind == "existence" else needed(claim.wording)
+    if want is not None and want > high:
         gap(ax, _x(high), _x(want), y, colour)
     if low != high:
         stretch(ax, _x(low), _x(high), y, colour)
-    diamond(ax, _x(want), y, gid=f"needs-{claim.claim_id}")
+    if want is not None:
+        diamond(ax, _x(want), y, gid=f"needs-{claim.claim_id}")
     face = "white" if claim.verdict in ("unsupported", "untraceable") else colour
     shape = "X" if claim.verdict == "contradicted" else "o"
     dot(ax, _x((low + high) / 2), y, colour, shape, face, gid=f"gives-{claim.claim_id}")
     ax.text(VERDICT, y, VERDICT_MARKS[claim.verdict], size=TEXT, color=colour, weight="bold", va="center")
     ax.text(VERDICT + 0.15, y, claim.verdict, size=TEXT, color=colour, va="center")
     for place, (line, ink) in enumerate(notes := annotation(claim)):
-        shift = (place - (len(notes) - 1) / 2) * 0.118
+        shift = (place - (len(notes) - 1) / 2) * NOTE_LINE
         ax.text(NOTE, y + shift, line, size=SMALL, va="center", color=ink)
 
 
 def annotation(claim) -> list[tuple[str, str]]:
     """Give the lines beside a claim with their colour: claimed against found where a number stands, then the reason."""
     numbers = f"Claimed {claim.claimed}; found {claim.found}" if claim.claimed else claim.found
-    first = wrap(numbers[:1].upper() + numbers[1:], NOTE_WIDTH, SMALL, 2)
-    rest = wrap(claim.why, NOTE_WIDTH, SMALL, 2 - len(first))
-    return [*((line, INK) for line in first), *((line, QUIET) for line in rest)]
+    measured = [(line, INK) for line in wrap(numbers[:1].upper() + numbers[1:], NOTE_WIDTH, SMALL, 3)]
+    reason = [(line, QUIET) for line in wrap(claim.why, NOTE_WIDTH, SMALL, 1 if measured else 2)]
+    return [*reason, *measured] if claim.verdict == "untraceable" else [*measured, *reason]
+
+
+def row_height(claim) -> float:
+    """Give the height in inches that the lines beside a claim need."""
+    return max(ROW, len(annotation(claim)) * NOTE_LINE + 0.04)
 
 
 def describe_claim_strength(claims: pd.DataFrame) -> str:
@@ -245,8 +255,8 @@ def describe_claim_strength(claims: pd.DataFrame) -> str:
     for topic, rows in drawn.groupby("topic", sort=False):
         lines.append(f"{topic.capitalize()}:")
         for claim in rows.itertuples():
-            need = words.WORDING_NEEDS[claim.wording]
-            lines.append(f"{claim.claim_id} {claim.short}: {claim.verdict}, words need {need}, {_gives(claim)}.")
+            need = "" if claim.kind == "existence" else f"words need {words.WORDING_NEEDS[claim.wording]}, "
+            lines.append(f"{claim.claim_id} {claim.short}: {claim.verdict}, {need}{_gives(claim)}.")
     return "\n".join(lines)
 
 

@@ -142,7 +142,12 @@ def _row(claim, mine, links, numbers, rated: dict, source) -> dict:
         "agreement": agreed,
         "calibration": judged.calibration,
         "traceability": judged.traceability,
-        "coverage": "not judged" if opinion else verdicts.coverage(mine, len(searched), len(itself) > 0),
+        "coverage": verdicts.coverage(
+            rule.verdict,
+            deciding,
+            searched=len(searched),
+            itself=judged.against_itself and rule.verdict == "contradicted",
+        ),
         "flagged": rule.verdict in words.FLAGGED,
         "severity": verdicts.severity(claim.topic, rule.verdict),
         "sentence": verdicts.sentence(rule.verdict, line, mine, judged.certainty, scale),

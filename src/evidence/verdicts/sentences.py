@@ -30,25 +30,26 @@ def _plain(value: float) -> str:
     return f"{value:.1f}".rstrip("0").rstrip(".") if abs(value) < 10 else f"{value:.0f}"
 
 
-def _listed(values: pd.Series, unit: str) -> str:
-    """Write one value, two joined by 'and', or a range with its number of results."""
-    shown = [_plain(value) for value in sorted(values)]
-    if len(shown) > 2:
+def _listed(rows: pd.DataFrame, unit: str) -> str:
+    """Write up to three values with whose they are, or a range with its number of results."""
+    rows = rows.sort_values("number")
+    shown = [_plain(value) for value in rows["number"]]
+    if len(shown) > 3:
         return f"{shown[0]} to {shown[-1]}{unit} ({len(shown)} results)"
-    return " and ".join(f"{value}{unit}" for value in shown)
+    return ", ".join(f"{value}{unit} in {label}" for value, label in zip(shown, rows["label"], strict=True))
 
 
 def found(quantity: str | None, numbers: pd.DataFrame, harms: pd.DataFrame) -> str:
-    """Write what was measured in the quantity that a claim states.
+    """Write what was measured in the quantity that a claim states; only counted, direct results are told.
 
     Parameters
     ----------
     quantity : str or None
         Quantity claimed.
     numbers : DataFrame
-        Linked results with `number` in that quantity, bearing, population, direct, arm_role and controlled.
+        Linked results with `number` in that quantity, label, bearing, direct, arm_role and controlled.
     harms : DataFrame
-        Counts of people at risk linked to a claim on safety: events, total and upper (exact 95% bound, percent).
+        Counts of people at risk linked to a claim on safety: total and upper (exact 95% bound, percent).
 
     Returns
     -------
@@ -58,43 +59,32 @@ def found(quantity: str | None, numbers: pd.DataFrame, harms: pd.DataFrame) -> s
     if quantity is None or pd.isna(quantity):
         return _harms(harms)
     unit = UNITS.get(quantity, "")
-    have = numbers[numbers["number"].notna()]
+    have = numbers[numbers["number"].notna() & numbers["direct"]]
     benchmark = have[have["arm_role"].eq("benchmark")]
-    direct = have[have["bearing"].isin(words.COUNTED_BEARINGS) & have["direct"] & ~have.index.isin(benchmark.index)]
-    elsewhere = have[~have["direct"] & have["arm_role"].eq("treated")]
-    parts = []
-    if len(direct):
-        timed = quantity == "time to result"
-        note = "" if timed or direct["controlled"].any() else ", no control"
-        parts.append(("a change at " if timed else "") + _listed(direct["number"], unit) + note)
-    else:
-        parts.append("no direct result")
-        if len(elsewhere):
-            others = elsewhere["population"].eq("indirect").all()
-            where = "in another population" if others else "elsewhere"
-            parts.append(f"{where} {_listed(elsewhere['number'], unit)}")
-    if len(benchmark):
-        parts.append(f"placebo or vehicle {_listed(benchmark['number'], unit)}")
-    return "; ".join(parts)
+    direct = have[have["bearing"].isin(words.COUNTED_BEARINGS) & have["arm_role"].ne("benchmark")]
+    if direct.empty:
+        return "no direct result"
+    timed = quantity == "time to result"
+    told = ("a change at " if timed else "") + _listed(direct, unit)
+    if not timed and not direct["controlled"].any():
+        told += ", all without control"
+    beside = " and ".join(f"{_plain(value)}{unit}" for value in sorted(benchmark["number"]))
+    return f"{told}; placebo or vehicle {beside}" if beside else told
 
 
 def _harms(harms: pd.DataFrame) -> str:
-    if harms.empty:
+    """Tell of studies that saw none of the harm that each sought; they differ in what that was, so nothing is added."""
+    none_seen = harms[harms["events"].eq(0)]
+    if none_seen.empty:
         return ""
-    people = (
-        f"{int(harms['total'].min())} to {int(harms['total'].max())}"
-        if len(harms) > 1
-        else f"{int(harms['total'].iloc[0])}"
+    totals = sorted(int(total) for total in none_seen["total"])
+    bounds = [f"{_plain(value)}%" for value in sorted(none_seen["upper"])]
+    if len(totals) == 1:
+        return f"no event in 1 study of {totals[0]} people; up to {bounds[0]} is not excluded"
+    return (
+        f"{len(totals)} studies of {totals[0]} to {totals[-1]} people each saw none of the harms it sought; "
+        f"up to {bounds[0]} to {bounds[-1]} is not excluded"
     )
-    events = (
-        "0 events"
-        if harms["events"].eq(0).all()
-        else f"{int(harms['events'].min())} to {int(harms['events'].max())} events"
-    )
-    bounds = [_plain(value) for value in sorted(harms["upper"])]
-    limit = bounds[0] if len(bounds) == 1 else f"{bounds[0]}% to {bounds[-1]}"
-    studies = "1 study" if len(harms) == 1 else f"{len(harms)} studies"
-    return f"{events} in {studies} of {people}; up to {limit}% not excluded"
 
 
 def lead(evidence: pd.DataFrame, agreed: str) -> pd.DataFrame:
@@ -109,7 +99,8 @@ def lead(evidence: pd.DataFrame, agreed: str) -> pd.DataFrame:
     """
     deciding = tier(evidence)
     if deciding.empty:
-        return evidence[evidence["bearing"].isin(("silent", "context"))].sort_values("link_id")
+        told = evidence[evidence["bearing"].isin(("silent", "context"))]
+        return told.sort_values(["bearing", "link_id"], ascending=[False, True])  # silent before context
     order = {"against": 0, "mixed": 1, "for": 2} if agreed == "mixed" else {}
     return (
         deciding.assign(side=deciding["bearing"].map(order).fillna(0), level=deciding["seen"].map(words.SEEN.index))
@@ -118,13 +109,15 @@ def lead(evidence: pd.DataFrame, agreed: str) -> pd.DataFrame:
     )
 
 
-def coverage(evidence: pd.DataFrame, searched: int, itself: bool) -> str:
-    """Say what a claim was checked against: the strongest thing seen of the evidence that counts."""
-    counted = evidence[evidence["bearing"].isin(words.COUNTED_BEARINGS)]
-    if len(counted):
-        return COVERAGE[min(counted["seen"], key=words.SEEN.index)]
+def coverage(verdict: str, deciding: pd.DataFrame, *, searched: int, itself: bool) -> str:
+    """Say what a verdict was checked against: the strongest thing seen of the evidence that decides it."""
+    if verdict == "not checkable":
+        return "not judged"
+    counted = deciding[deciding["bearing"].isin(words.COUNTED_BEARINGS)]
     if itself:
         return "the article itself"
+    if len(counted) and verdict != "untraceable":
+        return COVERAGE[min(counted["seen"], key=words.SEEN.index)]
     return "searches only" if searched else "nothing that answers it"
 
 
@@ -133,16 +126,13 @@ def why(rule_name: str, rows: pd.DataFrame, *, searched: int, itself: str, note:
     if rule_name.startswith("opinion"):
         return note
     if rule_name.startswith("rests on"):
-        return f"{searched} {'search' if searched == 1 else 'searches'} for the source found nothing."
+        return f"The source was not found: none of {searched} searches met it."
     if rule_name == "the article contradicts itself":
         return itself
     if rows.empty:
-        return (
-            f"{searched} {'search' if searched == 1 else 'searches'}, no answer."
-            if searched
-            else "Nothing seen answers it."
-        )
-    return rows["reason"].iloc[0]
+        return f"Searches that found no answer: {searched}." if searched else "Nothing seen answers it."
+    reason = rows["reason"].iloc[0]
+    return f"Only indirect: {reason}" if rule_name == "only indirect evidence agrees" else reason
 
 
 def sentence(verdict: str, line: str, evidence: pd.DataFrame, certainty: str, scale: str) -> str:
@@ -162,7 +152,7 @@ def sentence(verdict: str, line: str, evidence: pd.DataFrame, certainty: str, sc
         return parts[0]
     if counts:
         parts.append(f"Evidence: {', '.join(counts)}.")
-    elif verdict == "untraceable":
+    if verdict == "untraceable":
         parts.append("Not found in the pages searched is not the same as does not exist.")
     if certainty != words.NOT_RATED:
         parts.append(f"Certainty {certainty} ({scale}).")
