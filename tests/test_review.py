@@ -143,3 +143,9 @@ def test_review_shows_itself_without_a_path(review):
 def test_counts_add_up(review):
     assert review.counts.sum() == len(review.claims)
     assert isinstance(review.counts, pd.Series)
+
+
+def test_a_source_that_was_found_is_told_by_the_search_that_found_it(tiny):
+    found = verdict(evidence.assess(evidence.load(tiny)), "c03")
+    assert (found["verdict"], found["coverage"]) == ("supported", "primary document")
+    assert found["why"] == "The journal holds one study of moon cheese from 2019."

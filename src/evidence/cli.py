@@ -140,11 +140,12 @@ def _print_table(assessed) -> None:
 
 def _coverage_line(assessed) -> str:
     """Say how many claims were checked against what; what could not be checked is told as such."""
+    from evidence import vocabulary as words
+
     judged = assessed.judged
     counts = judged["coverage"].value_counts()
-    order = ("primary document", "copy of the document", "abstract", "secondary page", "the article itself")
-    known = ", ".join(f"{name} {counts[name]}" for name in order if counts.get(name))
-    rest = int(counts.sum() - sum(counts.get(name, 0) for name in order))
+    known = ", ".join(f"{name} {counts[name]}" for name in words.COVERAGES if counts.get(name)) or "nothing"
+    rest = int(counts[~counts.index.isin(words.COVERAGES)].sum())
     flagged = int(judged["flagged"].sum())
     return (
         f"{len(judged)} claims judged, {flagged} flagged; "

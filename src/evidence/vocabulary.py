@@ -51,6 +51,16 @@ DOMAINS_OF_DIRECTNESS = ("population", "intervention", "comparator", "outcome")
 SEEN = ("primary document", "copy", "abstract", "secondary page", "nothing")  # strongest first
 SEEN_FIRST_HAND = SEEN[:3]
 
+# What a verdict was checked against, best first, and how to say it; any other word of `coverage` means: not checked.
+COVERAGES = {
+    "primary document": "a primary document",
+    "copy of the document": "a copy of the document",
+    "abstract": "an abstract",
+    "secondary page": "a secondary page only",
+    "the article itself": "the article's own words",
+    "the source named": "the source that it names",
+}
+
 AGREEMENTS = {
     "for": "direct evidence agrees",
     "for, indirectly": "only evidence from another population, product, comparator or outcome agrees",

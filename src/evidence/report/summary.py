@@ -8,15 +8,6 @@ from evidence import vocabulary as words
 from evidence.report.cells import counted, listed
 from evidence.review import Review
 
-# What "checked" means for each coverage of `Review.claims`; whatever is not here was not checked against anything.
-CHECKED = {
-    "primary document": "a primary document",
-    "copy of the document": "a copy of the document",
-    "abstract": "an abstract",
-    "secondary page": "a secondary page only",
-    "the article itself": "the article's own words",
-}
-
 
 def verdict_counts(review: Review) -> list[dict]:
     """Give the verdicts, gravest first, with their number of claims and what each means."""
@@ -32,9 +23,9 @@ def coverage(review: Review) -> dict:
         judged, checked (numbers), against (words for those that were), open (words for those that could not be).
     """
     found = review.judged["coverage"].value_counts()
-    against = [f"{found[name]} against {said}" for name, said in CHECKED.items() if found.get(name)]
-    could_not = [f"{number} with {name}" for name, number in found.items() if name not in CHECKED]
-    checked = int(found[[name for name in found.index if name in CHECKED]].sum())
+    against = [f"{found[name]} against {said}" for name, said in words.COVERAGES.items() if found.get(name)]
+    could_not = [f"{number} with {name}" for name, number in found.items() if name not in words.COVERAGES]
+    checked = int(found[[name for name in found.index if name in words.COVERAGES]].sum())
     judged = len(review.judged)
     return {"judged": judged, "checked": checked, "against": listed(against), "open": listed(could_not)}
 

@@ -126,6 +126,7 @@ def _row(claim, mine, links, numbers, rated: dict, source) -> dict:
         deciding,
         searched=len(source) if untraceable else len(searched),
         itself=itself["reason"].iloc[0] if len(itself) else "",
+        source=_of_found_source(searched, source),
         note=claim.note if opinion else "",
     )
     rests_on = [itself["link_id"]]
@@ -161,6 +162,13 @@ def _row(claim, mine, links, numbers, rated: dict, source) -> dict:
         "rule": rule.name,
         "would_change": rule.change,
     }
+
+
+def _of_found_source(searched: pd.DataFrame, source: pd.DataFrame) -> str:
+    """Give the reason of the first link of the claim to a search that found the source it names."""
+    found = source.loc[source["outcome"].eq("found"), "search_id"]
+    mine = searched[searched["search_id"].isin(found)]
+    return mine["reason"].iloc[0] if len(mine) else ""
 
 
 def _harms(kind: str, mine: pd.DataFrame) -> pd.DataFrame:

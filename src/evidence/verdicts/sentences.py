@@ -118,17 +118,33 @@ def coverage(verdict: str, deciding: pd.DataFrame, *, searched: int, itself: boo
         return "the article itself"
     if len(counted) and verdict != "untraceable":
         return COVERAGE[min(counted["seen"], key=words.SEEN.index)]
+    if verdict == "supported":
+        return "the source named"  # only the existence of a source is supported without other evidence
     return "searches only" if searched else "nothing that answers it"
 
 
-def why(rule_name: str, rows: pd.DataFrame, *, searched: int, itself: str, note: str) -> str:
-    """Write the one line that is shown beside a verdict."""
+def why(rule_name: str, rows: pd.DataFrame, *, searched: int, itself: str, source: str, note: str) -> str:
+    """Write the one line that is shown beside a verdict.
+
+    Parameters
+    ----------
+    rule_name : str
+        Name of the rule that decided.
+    rows : DataFrame
+        From `lead`.
+    searched : int
+        Searches behind it.
+    itself, source, note : str
+        Reason of the link to another claim, reason of the search that found the source, note on an opinion.
+    """
     if rule_name.startswith("opinion"):
         return note
     if rule_name.startswith("rests on"):
         return f"The source was not found: none of {searched} searches met it."
     if rule_name == "the article contradicts itself":
         return itself
+    if rule_name.startswith("the named source") and source:
+        return source
     if rows.empty:
         return f"Searches that found no answer: {searched}." if searched else "Nothing seen answers it."
     reason = rows["reason"].iloc[0]
