@@ -6,11 +6,11 @@ import pytest
 import evidence
 from evidence import integrity
 
-COLUMNS = ["result_id", "study_id", "statistic", "value", "n_analysed", "level", "spread_kind", "low", "high"]
+COLUMNS = ["result_id", "study_id", "statistic", "value", "n_analysed", "level", "spread_kind", "low", "high", "bound"]
 
 
 def results(*rows):
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return pd.DataFrame([(*row, "=") for row in rows], columns=COLUMNS).astype({"value": float})
 
 
 def percent(value, n):

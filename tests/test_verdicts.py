@@ -132,19 +132,20 @@ def test_share_is_taken_only_of_people_at_risk_or_as_printed():
 
 
 @pytest.mark.parametrize(
-    ("topic", "verdict", "expected"),
+    ("topic", "kind", "verdict", "expected"),
     [
-        ("safety", "contradicted", "high"),
-        ("regulation", "supported", "high"),
-        ("regrowth", "untraceable", "medium"),
-        ("comparators", "contradicted", "high"),
-        ("mechanism", "contradicted", "medium"),
-        ("mechanism", "unsupported", "low"),
-        (None, "not checkable", "low"),
+        ("safety", "prevention", "contradicted", "high"),
+        ("route and comfort", "safety", "unsupported", "high"),
+        ("regulation", "regulation", "supported", "high"),
+        ("regrowth", "effect", "untraceable", "medium"),
+        ("comparators", "definition", "contradicted", "high"),
+        ("mechanism", "mechanism", "contradicted", "medium"),
+        ("mechanism", "mechanism", "unsupported", "low"),
+        (None, "opinion", "not checkable", "low"),
     ],
 )
-def test_severity_goes_by_topic_and_one_step_up_when_contradicted(topic, verdict, expected):
-    assert verdicts.severity(topic, verdict) == expected
+def test_severity_goes_by_topic_and_one_step_up_when_contradicted(topic, kind, verdict, expected):
+    assert verdicts.severity(topic, kind, verdict) == expected
 
 
 def test_sentence_never_tells_not_found_as_false():

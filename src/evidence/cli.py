@@ -118,6 +118,7 @@ def _write(assessed, out: Path, say) -> list[Path]:
 def _print_table(assessed) -> None:
     """Print one line per judged claim, under a heading per severity, gravest first."""
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     from evidence import vocabulary as words
@@ -134,7 +135,7 @@ def _print_table(assessed) -> None:
             table.add_row("", f"[bold]{severity} severity[/]")
         for claim in rows.itertuples():
             verdict = f"[{colours.get(claim.verdict, 'yellow')}]{claim.verdict}[/]"
-            table.add_row(claim.claim_id, claim.short, verdict, claim.certainty, claim.why)
+            table.add_row(claim.claim_id, escape(claim.short), verdict, claim.certainty, escape(claim.why))
     Console(width=LINE, highlight=False).print(table)
 
 
@@ -156,6 +157,9 @@ def _coverage_line(assessed) -> str:
 
 def main() -> None:
     """Run the program; bad input ends in words and exit code 1, never in a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows a mark, not a traceback
     try:
         app()
     except DataError as error:

@@ -21,6 +21,7 @@ def settled(decisions: pd.DataFrame) -> pd.Series:
         Verdict by claim_id; claims without a settled decision are absent.
     """
     human = decisions[decisions["reviewer_kind"].eq("human") & decisions["verdict"].notna()]
-    newest = human.sort_values("time", kind="stable").drop_duplicates(["claim_id", "reviewer"], keep="last")
+    newest = human.assign(at=pd.to_datetime(human["time"], format="ISO8601", utc=True)).sort_values("at", kind="stable")
+    newest = newest.drop_duplicates(["claim_id", "reviewer"], keep="last")
     agreed = newest.groupby("claim_id")["verdict"].agg(["nunique", "first"])
     return agreed.loc[agreed["nunique"].eq(1), "first"].rename("decided")

@@ -47,12 +47,11 @@ def fits(percent: float, n: int, decimals: int) -> bool:
 
 def percent_of_people(results: pd.DataFrame):
     """Yield percentages that no whole number of the people analysed gives."""
-    rows = results[
-        results["statistic"].eq("percent") & results["n_analysed"].notna() & results["level"].eq("participant data")
-    ]
+    printed = results["statistic"].eq("percent") & results["value"].gt(0) & results["bound"].eq("=")
+    rows = results[printed & results["n_analysed"].notna() & results["level"].eq("participant data")]
     for row in rows.itertuples():
         n, percent = int(row.n_analysed), float(row.value)
-        decimals = 0 if percent == int(percent) else len(str(percent).split(".")[1])
+        decimals = len(f"{percent:.6f}".rstrip("0").split(".")[1])
         if fits(percent, n, decimals):
             continue
         others = [m for m in range(int(n * (1 - LARGEST_N_TRIED)), n) if m and fits(percent, m, decimals)]

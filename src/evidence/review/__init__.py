@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from evidence import certainty, effects, integrity, synthesis
+from evidence import certainty, effects, integrity, synthesis, verdicts
 from evidence import vocabulary as words
 from evidence.review.claims import COLUMNS as CLAIM_COLUMNS
 from evidence.review.claims import judge
@@ -101,7 +101,9 @@ def assess(tables: Tables) -> Review:
     evidence = join_evidence(tables, measured)
     counted = evidence[evidence["bearing"].isin(words.COUNTED_BEARINGS)]
     questions = tables.questions[["question_id"]].merge(scales(tables.claims), on="question_id")
-    levels, steps = certainty.rate(questions, counted.drop_duplicates(["question_id", "evidence_id"]), tables.ratings)
+    bodies = counted.drop_duplicates(["question_id", "evidence_id"])
+    deciding = [verdicts.tier(body) for _, body in bodies.groupby("question_id")]  # certainty of what decides, no more
+    levels, steps = certainty.rate(questions, pd.concat(deciding) if deciding else bodies, tables.ratings)
     numbers = compare_numbers(tables.claims, evidence)
     claims = judge(tables, evidence, numbers, levels)
     of_studies = measured.merge(

@@ -88,7 +88,7 @@ def _judged(claim, links, numbers, level: str, source, agreed: str, deciding) ->
         traceability=verdicts.traceability(
             named=not pd.isna(claim.source_named),
             outcomes=source["outcome"].tolist(),
-            bearings=source.loc[source["outcome"].eq("found"), "bearing"].tolist(),
+            bearings=_of_found_source(links, source)["bearing"].tolist(),
         ),
         certainty=level,
         rests_on_source=claim.source_role == "rests on",
@@ -115,6 +115,8 @@ def _calibration(claim, numbers, level: str, agreed: str, deciding) -> str:
 def _row(claim, mine, links, numbers, rated: dict, source) -> dict:
     agreed = verdicts.agreement(mine)
     deciding = verdicts.lead(mine, agreed)
+    if agreed == "no evidence":
+        rated = _UNRATED  # what is known of the question does not bear on this claim
     judged = _judged(claim, links, numbers, rated["certainty"], source, agreed, deciding)
     rule = verdicts.verdict(judged)
     itself = links[links["other_claim_id"].notna() & links["bearing"].eq("against")]
@@ -126,12 +128,13 @@ def _row(claim, mine, links, numbers, rated: dict, source) -> dict:
         deciding,
         searched=len(source) if untraceable else len(searched),
         itself=itself["reason"].iloc[0] if len(itself) else "",
-        source=_of_found_source(searched, source),
-        note=claim.note if opinion else "",
+        source="; ".join(_of_found_source(links, source)["reason"]),
+        note=claim.note if opinion and not pd.isna(claim.note) else "No reading that could be checked.",
     )
     rests_on = [itself["link_id"]]
     rests_on += [] if untraceable or opinion else [deciding["link_id"]]
     rests_on += [searched["link_id"]] if rule.verdict in ("untraceable", "unsupported") else []
+    rests_on += [_of_found_source(links, source)["link_id"]] if rule.name.startswith("the named source") else []
     scale = words.SCALES[claim.kind]
     return {
         "claim_id": claim.claim_id,
@@ -150,7 +153,7 @@ def _row(claim, mine, links, numbers, rated: dict, source) -> dict:
             itself=judged.against_itself and rule.verdict == "contradicted",
         ),
         "flagged": rule.verdict in words.FLAGGED,
-        "severity": verdicts.severity(claim.topic, rule.verdict),
+        "severity": verdicts.severity(claim.topic, claim.kind, rule.verdict),
         "sentence": verdicts.sentence(rule.verdict, line, mine, judged.certainty, scale),
         "rows": " ".join(sorted({link for ids in rests_on for link in ids})),
         "topic": claim.topic,
@@ -164,11 +167,9 @@ def _row(claim, mine, links, numbers, rated: dict, source) -> dict:
     }
 
 
-def _of_found_source(searched: pd.DataFrame, source: pd.DataFrame) -> str:
-    """Give the reason of the first link of the claim to a search that found the source it names."""
-    found = source.loc[source["outcome"].eq("found"), "search_id"]
-    mine = searched[searched["search_id"].isin(found)]
-    return mine["reason"].iloc[0] if len(mine) else ""
+def _of_found_source(links: pd.DataFrame, source: pd.DataFrame) -> pd.DataFrame:
+    """Give the claim's own links to searches that found the source it names."""
+    return links[links["search_id"].isin(source.loc[source["outcome"].eq("found"), "search_id"])]
 
 
 def _harms(kind: str, mine: pd.DataFrame) -> pd.DataFrame:
@@ -176,4 +177,5 @@ def _harms(kind: str, mine: pd.DataFrame) -> pd.DataFrame:
     if kind != "safety":
         return mine.head(0)
     sought = mine["outcome_family"].eq("adverse events") & mine["denominator"].eq("at risk") & mine["bearing"].eq("for")
-    return mine[sought].assign(upper=100 * mine.loc[sought, "ci_high"])
+    counted = mine[sought & mine["total"].notna() & mine["ci_high"].notna()]
+    return counted.assign(upper=100 * counted["ci_high"])

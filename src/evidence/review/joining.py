@@ -16,6 +16,14 @@ def scales(claims: pd.DataFrame) -> pd.DataFrame:
     return pointed.assign(scale=scale).drop_duplicates("question_id")[["question_id", "scale"]]
 
 
+def settled_links(links: pd.DataFrame) -> pd.DataFrame:
+    """Keep one link per claim and piece of evidence: the adjudicated one, else one per bearing that raters gave."""
+    pair = ["claim_id", "result_id", "study_id", "regulation_id", "search_id", "other_claim_id"]
+    adjudicated = links["rater"].eq("adjudicated")
+    settled = adjudicated.groupby([links[column] for column in pair], dropna=False).transform("any")
+    return links[adjudicated | ~settled].drop_duplicates([*pair, "bearing"])
+
+
 def join_evidence(tables: Tables, measured: pd.DataFrame) -> pd.DataFrame:
     """Join every link to a result, study or regulation with what it leads to.
 
@@ -33,7 +41,7 @@ def join_evidence(tables: Tables, measured: pd.DataFrame) -> pd.DataFrame:
         directness columns, direct, first_hand, seen, design, system, n, date, risk_of_bias, reason, and the columns of
         results where the link is to one.
     """
-    links = tables.links.merge(tables.claims[["claim_id", "question_id"]], on="claim_id")
+    links = settled_links(tables.links).merge(tables.claims[["claim_id", "question_id"]], on="claim_id")
     studies = tables.studies.rename(columns={"n": "enrolled", "seen": "study_seen"})[
         ["study_id", "label", "design", "system", "enrolled", "control", "study_seen", "year"]
     ]
@@ -75,11 +83,10 @@ def compare_numbers(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFram
     rows = []
     for claim in claims[claims["number"].notna()].itertuples():
         mine = evidence[evidence["claim_id"].eq(claim.claim_id) & evidence["result_id"].notna()]
-        rows.append(
-            mine.assign(
-                number=verdicts.comparable(claim.quantity, mine), controlled=mine["contrast"].eq("between arms")
-            )
-        )
+        # A bound is not an estimate, and a number quoted from elsewhere or pooled by a review is not the study's own.
+        own = mine["level"].eq("participant data") & ~mine["bound"].isin(("<", ">", "up to", "at least"))
+        number = verdicts.comparable(claim.quantity, mine).where(own)
+        rows.append(mine.assign(number=number, controlled=mine["contrast"].eq("between arms")))
     columns = [
         "claim_id",
         "result_id",

@@ -102,7 +102,11 @@ def comparable(quantity: str, results: pd.DataFrame) -> pd.Series:
     if quantity == "share of people":
         counted = 100 * results["events"].astype(float) / results["total"].astype(float)
         printed = results["value"].where(results["statistic"].eq("percent")).astype(float)
-        return counted.where(results["denominator"].eq("at risk")).fillna(printed)
+        return (
+            counted.where(results["denominator"].eq("at risk"))
+            .fillna(printed)
+            .where(results["denominator"].ne("cases only"))
+        )
     if quantity == "time to result":
         return results["time"].astype(float) * results["time_unit"].map(MONTHS).where(results["direction"].eq("up"))
     return results["value"].astype(float)

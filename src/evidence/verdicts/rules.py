@@ -131,9 +131,10 @@ def verdict(judged: Judged) -> Rule:
     return next(rule for rule in RULES if rule.fits(judged))
 
 
-def severity(topic: str | None, given: str) -> str:
-    """Say what a wrong claim costs: by topic, one step up when contradicted, high at most."""
+def severity(topic: str | None, kind: str, given: str) -> str:
+    """Say what a wrong claim costs: by topic, high for safety and regulation, one step up when contradicted."""
     if topic is None or pd.isna(topic):
         return words.SEVERITIES[0]
-    place = words.SEVERITIES.index(words.TOPICS[topic]) + (given == "contradicted")
+    grave = "high" if kind in ("safety", "regulation") else words.TOPICS[topic]
+    place = words.SEVERITIES.index(grave) + (given == "contradicted")
     return words.SEVERITIES[min(place, len(words.SEVERITIES) - 1)]

@@ -67,7 +67,7 @@ def found(quantity: str | None, numbers: pd.DataFrame, harms: pd.DataFrame) -> s
     timed = quantity == "time to result"
     told = ("a change at " if timed else "") + _listed(direct, unit)
     if not timed and not direct["controlled"].any():
-        told += ", all without control"
+        told += ", each a change in one arm"
     beside = " and ".join(f"{_plain(value)}{unit}" for value in sorted(benchmark["number"]))
     return f"{told}; placebo or vehicle {beside}" if beside else told
 
