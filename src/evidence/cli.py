@@ -77,6 +77,7 @@ def _progress():
     done = {"steps": 0}
 
     def say(step: str) -> None:
+        """Tell of one step."""
         done["steps"] += 1
         typer.echo(f"[{done['steps']}/4] {step} ...", err=True)
 
