@@ -191,3 +191,34 @@ def test_one_more_concern_never_raises_certainty(first, worse):
     before = rate(body(first))[0]["certainty"]
     after = rate(body(first | {worse: gravest[worse]}))[0]["certainty"]
     assert words.LEVELS.index(after) <= words.LEVELS.index(before)
+
+
+def test_a_critical_study_goes_down_two_and_disagreement_one():
+    assert grade.risk_of_bias(body({"risk_of_bias": "critical"})).levels == -2
+    assert grade.inconsistency(body({}, {"bearing": "against"})).levels == -1
+
+
+def test_indirectness_counts_domains_that_are_indirect_in_every_row_and_stops_at_two():
+    assert grade.indirectness(body({"population": "indirect"}, {})).levels == 0
+    far = dict.fromkeys(("population", "intervention", "outcome"), "indirect")
+    assert grade.indirectness(body(far)).levels == -2
+
+
+def test_a_rated_level_overall_replaces_the_proposal_on_scales_without_steps():
+    level, steps = rate(body({}), rating("overall", level="very low"), scale="highest rung reached")
+    assert (level["certainty_proposed"], level["certainty"]) == ("high", "very low")
+    assert steps["rationale"].tolist() == ["because"]
+
+
+@pytest.mark.parametrize("domain", words.RAISING_DOMAINS)
+def test_no_rated_domain_is_dropped(domain):
+    level, steps = rate(body({"design": "cohort"}), rating(domain, steps=1))
+    assert steps.set_index("domain").loc[domain, "decided"] == 1
+    assert level["certainty"] == "moderate"
+
+
+def test_a_rating_of_another_question_is_left_alone():
+    other = rating("imprecision", steps=-2).assign(question_id="q-2")
+    both = pd.concat([rating("imprecision", steps=-1), other])
+    assert len(certainty.rated(both)) == 2
+    assert rate(body({}), other)[0]["certainty"] == "high"

@@ -153,3 +153,27 @@ def test_sentence_never_tells_not_found_as_false():
         "untraceable", "The source was not found: none of 3 searches met it.", links(), "not rated", "searches"
     )
     assert "not the same as does not exist" in said
+
+
+def test_calibration_names_the_gravest_misfit_first():
+    assert verdicts.calibration("plain", "high", "for", [], False) == "number too strong"
+    assert verdicts.calibration("plain", "high", "for, indirectly", ["population"], None) == (
+        "wrong population, product or time"
+    )
+    assert verdicts.calibration("plain", "low", "for", [], None) == "wording too strong"
+    assert verdicts.calibration("plain", "moderate", "for", [], True) == "fits"
+
+
+def test_moderate_certainty_is_enough_to_contradict():
+    judged = Judged("cause", "against", "nothing to calibrate", "no source named", "moderate", against_first_hand=True)
+    assert verdicts.verdict(judged).verdict == "contradicted"
+
+
+def test_of_mixed_evidence_the_row_that_limits_the_claim_is_told_first():
+    rows = links(("for", True, True), ("mixed", True, True), ("against", True, True))
+    assert verdicts.lead(rows, "mixed")["bearing"].tolist() == ["against", "mixed", "for"]
+
+
+def test_at_least_means_at_least():
+    assert verdicts.number_fits(10, None, "at least", numbers(9.5), numbers()) is False
+    assert verdicts.number_fits(10, None, "at least", numbers(10), numbers()) is True

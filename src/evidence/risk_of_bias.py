@@ -6,7 +6,6 @@ import pandas as pd
 
 # Mildest to gravest, over the words of all tools in use; "no information" is never milder than "some concerns".
 ORDER = ("low", "moderate", "some concerns", "no information", "high", "serious", "critical")
-GRAVE = ("high", "serious", "critical")
 
 
 def overall(appraisals: pd.DataFrame) -> pd.DataFrame:
@@ -31,8 +30,8 @@ def overall(appraisals: pd.DataFrame) -> pd.DataFrame:
     'high'
     """
     ranked = appraisals.assign(
-        given=appraisals["domain"].ne("overall"),
+        by_domain=appraisals["domain"].ne("overall"),
         rank=-appraisals["judgement"].map({word: place for place, word in enumerate(ORDER)}),
     )
-    first = ranked.sort_values(["study_id", "given", "rank"], kind="stable").drop_duplicates("study_id")
+    first = ranked.sort_values(["study_id", "by_domain", "rank"], kind="stable").drop_duplicates("study_id")
     return first[["study_id", "tool", "judgement", "basis"]].reset_index(drop=True)

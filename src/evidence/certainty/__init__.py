@@ -13,7 +13,7 @@ __all__ = ["Step", "lowered", "propose", "rate", "rated"]
 COLUMNS = ["question_id", "scale", "start", "certainty_proposed", "certainty", "reason"]
 
 
-def propose(question_id: str, scale: str, body: pd.DataFrame) -> tuple[str, str, list[Step]]:
+def propose(scale: str, body: pd.DataFrame) -> tuple[str, str, list[Step]]:
     """Propose a certainty for one question: start level, reason, steps (steps only on the GRADE scale)."""
     if body.empty:
         return words.NOT_RATED, "no counted evidence", []
@@ -64,7 +64,7 @@ def rate(questions: pd.DataFrame, evidence: pd.DataFrame, ratings: pd.DataFrame)
     counted, levels, steps = rated(ratings), [], []
     for row in questions.itertuples():
         body = evidence[evidence["question_id"].eq(row.question_id)]
-        begin, reason, proposed = propose(row.question_id, row.scale, body)
+        begin, reason, proposed = propose(row.scale, body)
         mine = counted[counted["question_id"].eq(row.question_id)].set_index("domain")
         decided = [_decide(step, mine) for step in proposed]
         proposal = lowered(begin, proposed) if proposed else begin

@@ -85,12 +85,7 @@ def publication_bias(body: pd.DataFrame) -> Step:
     return Step("publication bias", 0, f"too few studies to test: {body['study_id'].nunique()}")
 
 
-def large_effect(body: pd.DataFrame) -> Step:
-    """Propose no step: nothing is pooled, so no size of effect stands."""
-    return Step("large effect", 0, "not computed: nothing is pooled")
-
-
-GRADE = (risk_of_bias, inconsistency, indirectness, imprecision, publication_bias, large_effect)
+GRADE = (risk_of_bias, inconsistency, indirectness, imprecision, publication_bias)
 
 
 def propose_grade(body: pd.DataFrame) -> tuple[str, str, list[Step]]:
@@ -108,4 +103,5 @@ def propose_grade(body: pd.DataFrame) -> tuple[str, str, list[Step]]:
     """
     level, reason = start(body)
     best = carrying(body)
-    return level, reason, [rule(best) for rule in GRADE]
+    raising = [Step(domain, 0, "not computed: left to the rater") for domain in words.RAISING_DOMAINS]
+    return level, reason, [*(rule(best) for rule in GRADE), *raising]

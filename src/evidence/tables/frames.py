@@ -80,7 +80,8 @@ class Tables:
             f"<td style='text-align:left'>{html.escape(means.get(name, ''))}</td></tr>"
             for name in TABLES
         )
-        head = "<tr><th scope='col'>table</th><th scope='col'>rows</th><th scope='col'>what it holds</th></tr>"
+        left = "style='text-align:left'"
+        head = f"<tr><th scope='col'>table</th><th scope='col'>rows</th><th scope='col' {left}>what it holds</th></tr>"
         return f"<table><caption>{title}</caption><thead>{head}</thead><tbody>{rows}</tbody></table>"
 
 
