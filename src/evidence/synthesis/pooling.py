@@ -7,6 +7,9 @@ import pandas as pd
 
 from evidence.errors import StatisticsError
 from evidence.synthesis import heterogeneity
+from evidence.synthesis.blocks import Block, blocks
+from evidence.synthesis.inputs import column, floats
+from evidence.synthesis.tau2 import TAU2_METHODS, estimate
 
 MODELS = ("random", "common")
 INTERVALS = ("z", "t", "HK", "HK-adhoc")
@@ -101,56 +104,61 @@ def pool(
     if model == "common" and isinstance(interval, _Unnamed):
         interval = "z"
     method = tau2 if model == "random" else None
-    rows = []
-    for code, name in enumerate(groups):
-        own = codes == code
-        body = _pool_one(effect[own], variance[own], method, str(interval), level, tau2_interval)
-        rows.append({"group": name, "k": int(own.sum()), **body})
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict.fromkeys(NUMBERS, float))
+    sizes = np.bincount(codes, minlength=len(groups))
+    found = {name: np.full(len(groups), np.nan) for name in NUMBERS}
+    for block in blocks(effect, variance, codes, sizes):
+        for name, values in _pool_block(block, method, str(interval), level, tau2_interval).items():
+            found[name][block.bodies] = values
+    narrower = found["pi_high"] - found["pi_low"] < found["ci_high"] - found["ci_low"]
+    too_few = NO_PI_SMALL if method else NO_PI_COMMON
+    notes = np.where(np.isnan(found["pi_low"]), too_few, np.where(narrower, PI_NARROWER, ""))
+    return pd.DataFrame({"group": groups, "k": sizes, **found, "pi_note": notes})[list(COLUMNS)]
 
 
-def _pool_one(effect, variance, method: str | None, interval: str, level: float, tau2_interval: bool) -> dict:
-    """Pool one body; `method` is None under a common effect."""
+def _pool_block(block: Block, method: str | None, interval: str, level: float, tau2_interval: bool) -> dict:
+    """Pool the bodies of one block; `method` is None under a common effect."""
     from scipy.special import chdtrc, ndtri, stdtrit  # inside: reading tables must not wait for scipy
 
-    k, upper = effect.size, (1 + level) / 2
+    k, upper, root = block.k, (1 + level) / 2, np.sqrt(block.unit)
     if k == 1:
-        half = ndtri(upper) * np.sqrt(variance[0])
-        note = NO_PI_SMALL if method else NO_PI_COMMON
-        body = {"estimate": effect[0], "se": np.sqrt(variance[0])}
-        return body | {"ci_low": effect[0] - half, "ci_high": effect[0] + half, "pi_note": note}
-    q = heterogeneity.cochran_q(effect, variance)
-    body = {"q": q, "q_df": k - 1, "q_p": chdtrc(k - 1, q), "tau2": 0.0}
+        half = ndtri(upper) * root
+        return {"estimate": block.centre, "se": root, "ci_low": block.centre - half, "ci_high": block.centre + half}
+    zero = np.zeros(len(block.bodies))
+    q = heterogeneity.cochran_q(zero, block.effect, block.variance)
+    body = {"q": q, "q_df": np.full_like(q, k - 1), "q_p": chdtrc(k - 1, q)}
     body["i2"], body["h2"] = heterogeneity.i2_h2_from_q(q, k)
+    tau2 = zero
     if method:
-        body["tau2"] = heterogeneity.estimate_tau2(effect, variance, method)
-        body["i2"], body["h2"] = heterogeneity.i2_h2(body["tau2"], variance)
+        tau2 = estimate(block.effect, block.variance, method)
+        body["i2"], body["h2"] = heterogeneity.i2_h2(tau2, block.variance)
     if method and tau2_interval:
-        body["tau2_low"], body["tau2_high"] = heterogeneity.q_profile(effect, variance, level)
-    estimate, classic, body["se"] = _estimate(effect, variance, body["tau2"], interval)
-    half = body["se"] * (ndtri(upper) if interval == "z" else stdtrit(k - 1, upper))
-    body |= {"estimate": estimate, "ci_low": estimate - half, "ci_high": estimate + half}
-    if not method or k < 3:
-        return body | {"pi_note": NO_PI_SMALL if method else NO_PI_COMMON}
-    reach = stdtrit(k - 2, upper) * np.sqrt(body["tau2"] + classic**2)
-    note = PI_NARROWER if reach < half else ""
-    return body | {"pi_low": estimate - reach, "pi_high": estimate + reach, "pi_note": note}
+        low, high = heterogeneity.q_profile(block.effect, block.variance, level)
+        body |= {"tau2_low": low * block.unit, "tau2_high": high * block.unit}
+    mean, classic, used = _estimate(block, tau2, interval)
+    mean, classic, used = block.centre + mean * root, classic * root, used * root
+    half = used * (ndtri(upper) if interval == "z" else stdtrit(k - 1, upper))
+    body |= {"tau2": tau2 * block.unit, "estimate": mean, "se": used, "ci_low": mean - half, "ci_high": mean + half}
+    if method and k >= 3:
+        reach = stdtrit(k - 2, upper) * np.sqrt(body["tau2"] + classic**2)
+        body |= {"pi_low": mean - reach, "pi_high": mean + reach}
+    return body
 
 
-def _estimate(effect, variance, tau2: float, interval: str) -> tuple[float, float, float]:
-    """Estimate, classic standard error and the standard error that the interval uses."""
-    weight = 1 / (variance + tau2)
-    estimate = heterogeneity.weighted_mean(effect, weight)
-    classic = float(np.sqrt(1 / weight.sum()))
-    ratio = np.sqrt(heterogeneity.cochran_q(effect, variance, tau2) / (effect.size - 1))
-    used = {"HK": classic * ratio, "HK-adhoc": classic * max(1.0, ratio)}.get(interval, classic)
-    return estimate, classic, used
+def _estimate(block: Block, tau2: np.ndarray, interval: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Estimate, classic standard error and the standard error that the interval uses, in the units of the block."""
+    weight = heterogeneity.weights(tau2, block.variance)
+    mean = heterogeneity.weighted_mean(block.effect, weight)
+    classic = np.sqrt(1 / heterogeneity.total(weight))
+    if interval not in ("HK", "HK-adhoc"):
+        return mean, classic, classic
+    ratio = np.sqrt(heterogeneity.cochran_q(tau2, block.effect, block.variance) / (block.k - 1))
+    return mean, classic, classic * (ratio if interval == "HK" else np.maximum(1.0, ratio))
 
 
 def _check_words(model: str, tau2: str, interval: str, level: float) -> None:
     for name, found, allowed in (
         ("model", model, MODELS),
-        ("tau2", tau2, heterogeneity.TAU2_METHODS),
+        ("tau2", tau2, TAU2_METHODS),
         ("interval", interval, INTERVALS),
     ):
         if not isinstance(found, str) or found not in allowed:
@@ -160,10 +168,10 @@ def _check_words(model: str, tau2: str, interval: str, level: float) -> None:
 
 
 def _check_numbers(effect, variance, group) -> tuple[np.ndarray, np.ndarray, np.ndarray, list]:
-    effect, variance = _floats(effect, "effect"), _floats(variance, "variance")
+    effect, variance = floats(effect, "effect", "pool"), floats(variance, "variance", "pool")
     codes, groups = np.zeros(effect.size, dtype=int), [ALL]
     if group is not None:
-        codes, groups = pd.factorize(_column(group, "group"), sort=True)
+        codes, groups = pd.factorize(column(group, "group", "pool"), sort=True)
     sizes = {"effect": effect.size, "variance": variance.size, "group": len(codes)}
     if len(set(sizes.values())) > 1:
         found = ", ".join(f"{name} {size}" for name, size in sizes.items())
@@ -185,21 +193,3 @@ def _check_numbers(effect, variance, group) -> tuple[np.ndarray, np.ndarray, np.
             places = f"{int(bad.sum())} of {bad.size} rows, first at position {at} (found {found[at]})"
             raise StatisticsError(f"pool: {name} in {places}; allowed: {allowed}; do: leave out rows without an effect")
     return effect, variance, codes, list(groups)
-
-
-def _floats(values, name: str) -> np.ndarray:
-    try:
-        return _column(values, name).to_numpy(dtype=float, na_value=np.nan)
-    except (TypeError, ValueError) as error:
-        raise StatisticsError(
-            f"pool: {name} holds more than numbers ({error}); allowed: numbers; do: pass one column of numbers"
-        ) from error
-
-
-def _column(values, name: str) -> pd.Series:
-    try:
-        return pd.Series(values)
-    except ValueError as error:
-        raise StatisticsError(
-            f"pool: {name} has no single column ({error}); allowed: shape (n,); do: flatten it"
-        ) from error

@@ -30,10 +30,12 @@ NEEDED = {
     "regulations": "regulation_id jurisdiction authority product_use pathway status legal_basis finding report_id date"
     " as_of inferred seen seen_where",
     "links": "link_id claim_id result_id study_id regulation_id search_id other_claim_id bearing rater",
+    "tools": "item_id tool position domain asks critical levels",
     "appraisals": "appraisal_id study_id tool domain judgement basis rater",
     "ratings": "rating_id question_id domain steps level rater",
     "decisions": "decision_id claim_id verdict flag",
-    "searches": "search_id",
+    "searches": "search_id topic outcome",
+    "records": "record_id list disposition study_id report_id regulation_id reason",
 }
 TABLES = tuple(NEEDED)
 

@@ -17,7 +17,8 @@ class Tables:
 
     Attributes
     ----------
-    articles, claims, questions, studies, reports, results, regulations, links, appraisals, ratings, decisions, searches
+    articles, claims, questions, studies, reports, results, regulations, links, tools, appraisals, ratings, decisions,
+    searches, records
         Frames with the columns of the descriptor; ``data/README.md`` says what each means.
     root : Path
         Folder they were read from.
@@ -37,10 +38,12 @@ class Tables:
     results: pd.DataFrame
     regulations: pd.DataFrame
     links: pd.DataFrame
+    tools: pd.DataFrame
     appraisals: pd.DataFrame
     ratings: pd.DataFrame
     decisions: pd.DataFrame
     searches: pd.DataFrame
+    records: pd.DataFrame
     root: Path
     descriptor: dict
     texts: dict[str, str]
@@ -65,6 +68,11 @@ class Tables:
     def regulatory_status(self) -> pd.DataFrame:
         """Regulatory statuses, newest first; see `regulatory_status`."""
         return regulatory_status(self.regulations, self.links, self.reports)
+
+    @property
+    def record_flow(self) -> pd.DataFrame:
+        """What became of the raw records; see `record_flow`."""
+        return record_flow(self.searches, self.records)
 
     def __repr__(self) -> str:
         """Title, version and rows per table; no path, so that it reads the same on every machine."""
@@ -156,6 +164,43 @@ def regulatory_status(regulations: pd.DataFrame, links: pd.DataFrame, reports: p
     what = ("jurisdiction", "authority", "product_use", "pathway", "status", "legal_basis", "finding", "date")
     tail = ("report_date", "address", "as_of", "inferred", "seen", "regulation_id", "report_id", "link_id")
     return frame[["claim_id", "bearing", *what, *tail]]
+
+
+def record_flow(searches: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
+    """Count what is on record: searches run, records kept, merged, carried into the tables and left out.
+
+    This is no PRISMA diagram: the records were collected by hand, nobody screened a list of hits.
+
+    Parameters
+    ----------
+    searches, records : DataFrame
+        The tables of those names.
+
+    Returns
+    -------
+    DataFrame
+        One row per step: step, what (words), of (the list, or "all"), rows, reasons (why records of that step were
+        merged or left out, with their number; blank for the other steps).
+    """
+    rows = [("searches", "searches run", "all", len(searches), "")]
+    rows += [("records", "records", name, n, "") for name, n in _counts(records["list"]).items()]
+    rows.append(("records", "records", "all", len(records), ""))
+    for disposition, what in (
+        ("merged", "merged into a study or status that stood already"),
+        ("elsewhere", "the article, or searches"),
+        ("left out", "left out"),
+        ("carried", "carried as a study, document or status of their own"),
+    ):
+        chosen = records[records["disposition"].eq(disposition)]
+        why = "; ".join(f"{name} {n}" for name, n in _counts(chosen["reason"]).items()) if disposition == "left out" else ""
+        rows.append((disposition, what, "all", len(chosen), why))
+    for column, what in (("study_id", "studies"), ("report_id", "documents"), ("regulation_id", "regulatory statuses")):
+        rows.append(("in the tables", what, "all", records[column].nunique(), ""))
+    return pd.DataFrame(rows, columns=["step", "what", "of", "rows", "reasons"])
+
+
+def _counts(words: pd.Series) -> pd.Series:
+    return words.dropna().value_counts(sort=False).astype(int)
 
 
 def _of_family(family: str, results: pd.DataFrame, links: pd.DataFrame, studies: pd.DataFrame) -> pd.DataFrame:

@@ -143,6 +143,29 @@ def raters_judge_once(sheets: Sheets) -> Iterator[Problem]:
                 yield sheets[name].problem(row, "rater", "one judgement of one thing by one rater", cure)
 
 
+def judgements_are_levels_of_the_tool(sheets: Sheets) -> Iterator[Problem]:
+    """A judgement of risk of bias is one of the levels that its tool has in that domain."""
+    levels = {(row["tool"], row["domain"]): row["levels"].split(" | ") for row in sheets["tools"].rows}
+    for row in sheets["appraisals"].rows:
+        allowed = levels.get((row["tool"], row["domain"]))
+        if allowed and row["judgement"] and row["judgement"] not in allowed:
+            rule = f"a level of {row['tool']} in that domain: {', '.join(allowed)}"
+            yield sheets["appraisals"].problem(row, "judgement", rule, "write one of them, or mend tools.csv")
+
+
+def records_went_somewhere(sheets: Sheets) -> Iterator[Problem]:
+    """A raw record that was carried or merged names what it became; one that was left out says why."""
+    for row in sheets["records"].rows:
+        kept = any(row[column] for column in ("study_id", "report_id", "regulation_id"))
+        if row["disposition"] in ("carried", "merged") and not kept:
+            cure = "name its study, report or regulation, or write 'left out' with the reason"
+            yield sheets["records"].problem(row, "study_id", "an id, where a record was carried or merged", cure)
+        if row["disposition"] not in ("", "carried") and not row["reason"]:
+            yield sheets["records"].problem(row, "reason", "filled, unless a record was carried", "say why, or where")
+        if row["disposition"] in ("elsewhere", "left out") and kept:
+            yield sheets["records"].problem(row, "disposition", "carried or merged, where an id is given", "choose one")
+
+
 def _ids(sheets: Sheets, table: str, column: str) -> set[str]:
     return {row[column] for row in sheets[table].rows} - {""}
 
@@ -164,4 +187,6 @@ RULES = (
     (("links", "claims"), article_speaks_against_itself),
     (("reports",), identifiers_name_one_study),
     (("links", "ratings", "appraisals"), raters_judge_once),
+    (("tools", "appraisals"), judgements_are_levels_of_the_tool),
+    (("records",), records_went_somewhere),
 )
