@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from evidence import certainty
 from evidence import vocabulary as words
 from evidence.certainty import grade, scales
+from evidence.tables import settled_ratings
 
 BASE = {
     "question_id": "q-1",
@@ -220,5 +221,5 @@ def test_no_rated_domain_is_dropped(domain):
 def test_a_rating_of_another_question_is_left_alone():
     other = rating("imprecision", steps=-2).assign(question_id="q-2")
     both = pd.concat([rating("imprecision", steps=-1), other])
-    assert len(certainty.rated(both)) == 2
+    assert len(settled_ratings(both)) == 2
     assert rate(body({}), other)[0]["certainty"] == "high"

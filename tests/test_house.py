@@ -21,7 +21,7 @@ report | board
 figures | annotation | exports | review
 verdicts
 certainty
-tables | effects | synthesis | risk_of_bias | integrity | decisions
+tables | effects | synthesis | risk_of_bias | integrity | decisions | agreement
 vocabulary
 errors
 """
@@ -181,7 +181,7 @@ def test_version_is_the_same_wherever_it_is_said(repo):
 
 # --- start-up ---------------------------------------------------------------------------------------------------------
 
-HEAVY = ("matplotlib", "numpy", "pandas", "scipy")
+HEAVY = ("matplotlib", "numpy", "pandas", "scipy", "statsmodels")
 
 
 def heavy_modules_after(code: str, repo: Path) -> str:

@@ -1,7 +1,7 @@
 """Pooling equals metafor's, body by body: every set of metadat with effects and variances, and 200 drawn bodies.
 
-`reference/pooling.R` made the numbers with tightened iterations; R is not needed here. Errors are relative to the larger
-of the number and 1e-3.
+`reference/pooling.R` made the numbers with tightened iterations; R is not needed here. Errors are relative to the
+larger of the number and 1e-3.
 """
 
 from pathlib import Path
@@ -45,7 +45,7 @@ def ours(inputs: pd.DataFrame, method: str) -> pd.DataFrame:
     return pd.concat([got[[*PLAIN, "tau2_low", "tau2_high"]], *parts], axis=1)
 
 
-def restricted_likelihood(tau2: float, body: pd.DataFrame, restricted: bool) -> float:
+def likelihood(tau2: float, body: pd.DataFrame, restricted: bool) -> float:
     weight = 1 / (body["vi"] + tau2)
     mean = (weight * body["yi"]).sum() / weight.sum()
     both = np.log(weight).sum() - (weight * (body["yi"] - mean) ** 2).sum()
@@ -89,9 +89,8 @@ def test_every_number_is_that_of_metafor(inputs, expected, method):
         tau2 = ours(inputs, method)["tau2"]
         for name in found.index[found["tau2"] > TAU2_ITERATED]:
             body = inputs[inputs["body"].eq(name)]
-            mine, theirs = (
-                restricted_likelihood(t, body, method == "REML") for t in (tau2[name], expected.loc[(method, name), "tau2"])
-            )
+            both = tau2[name], expected.loc[(method, name), "tau2"]
+            mine, theirs = (likelihood(value, body, method == "REML") for value in both)
             if mine > theirs + 1e-9:
                 higher.append(name)
     found = found.drop(index=higher)

@@ -322,7 +322,7 @@ def test_coverage_adds_up_and_counts_nothing_as_checked_that_was_only_searched_f
 
 
 def test_each_card_says_what_the_review_says_and_drops_no_row(page, review):
-    links = review.tables.links
+    links = review.tables.settled_links
     for claim in review.claims.itertuples():
         [card] = page.all("article", id=claim.claim_id)
         text = page.flat(card)

@@ -451,6 +451,13 @@ RULES = [
     ("raters_judge_once", lambda f: add(f, "ratings", like="t12", rating_id="t98"), "ratings", "rater", "rater-1"),
     ("raters_judge_once", lambda f: add(f, "appraisals", like="b04", appraisal_id="b98"), "appraisals", "rater",
      "rater-1"),
+    ("judgements_are_levels_of_the_tool", lambda f: change(f, "appraisals", "b03", judgement="serious"), "appraisals",
+     "judgement", "serious"),
+    ("records_went_somewhere", lambda f: change(f, "records", "d1", study_id="", report_id=""), "records",
+     "study_id", ""),
+    ("records_went_somewhere", lambda f: change(f, "records", "d3", reason=""), "records", "reason", ""),
+    ("records_went_somewhere", lambda f: change(f, "records", "d5", study_id="s-ham-2022"), "records", "disposition",
+     "left out"),
 ]  # fmt: skip
 MODULES = {rule.__name__: module for module in (rows, relations) for _, rule in module.RULES}
 

@@ -106,9 +106,11 @@ def _write(assessed, out: Path, say) -> list[Path]:
                 ]
             say("Writing the report")
             write_csv(part / "verdicts.csv", assessed.claims)
+            ready = [write_csv(part / f"tables/{name}.csv", frame) for name, frame in assessed.ready_frames.items()]
             write_report(assessed, part / "report.html", drawn[0].read_text(encoding="utf-8"), words)
-            names = ["report.html", "verdicts.csv", *(str(path.relative_to(part)) for path in drawn)]
-            (out / "figures").mkdir(parents=True, exist_ok=True)
+            names = ["report.html", "verdicts.csv", *(str(path.relative_to(part)) for path in (*drawn, *ready))]
+            for folder in ("figures", "tables"):
+                (out / folder).mkdir(parents=True, exist_ok=True)
             for name in names:
                 os.replace(part / name, out / name)
     except OSError as error:

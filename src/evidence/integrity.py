@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 LARGEST_N_TRIED = 0.5  # how far from the printed n a fitting n is looked for, as a share of it; chosen by us
+INTERVALS = ("CI 95%", "CI, level not stated")
 COLUMNS = ["check", "rows", "finding"]
 
 
@@ -65,14 +66,14 @@ def percent_of_people(results: pd.DataFrame):
 
 def interval_holds_estimate(results: pd.DataFrame):
     """Yield intervals that do not contain their own estimate."""
-    rows = results[results["spread_kind"].eq("CI 95%") & results["value"].notna()]
+    rows = results[results["spread_kind"].isin(INTERVALS) & results["value"].notna()]
     for row in rows[(rows["value"] < rows["low"]) | (rows["value"] > rows["high"])].itertuples():
         yield "interval", row.result_id, f"{row.value:g} lies outside its own interval {row.low:g} to {row.high:g}."
 
 
 def shared_intervals(results: pd.DataFrame):
     """Yield intervals that two studies print digit for digit around different estimates."""
-    rows = results[results["spread_kind"].eq("CI 95%")]
+    rows = results[results["spread_kind"].isin(INTERVALS)]
     for (low, high), same in rows.groupby(["low", "high"]):
         if same["study_id"].nunique() > 1 and same["value"].nunique() > 1:
             values = " and ".join(f"{value:g}" for value in same["value"])

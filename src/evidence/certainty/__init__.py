@@ -7,9 +7,14 @@ import pandas as pd
 from evidence import vocabulary as words
 from evidence.certainty.grade import Step, propose_grade
 from evidence.certainty.scales import SCALE_RULES
+from evidence.tables import settled_ratings
 
-__all__ = ["Step", "lowered", "propose", "rate", "rated"]
+__all__ = ["READ", "Step", "lowered", "propose", "rate"]
 
+READ = (  # columns of the evidence that the rules read
+    *("question_id", "study_id", "source", "design", "system", "bearing", "direct", "first_hand", "seen", "date", "n"),
+    *("denominator", "risk_of_bias", *words.DOMAINS_OF_DIRECTNESS),
+)
 COLUMNS = ["question_id", "scale", "start", "certainty_proposed", "certainty", "reason"]
 
 
@@ -33,15 +38,6 @@ def lowered(level: str, steps: list[Step]) -> str:
     return words.LEVELS[max(0, min(place, len(words.LEVELS) - 1))]
 
 
-def rated(ratings: pd.DataFrame) -> pd.DataFrame:
-    """Keep the rating that counts for each question and domain: adjudicated, else the only one, else none."""
-    kept = []
-    for _, same in ratings.groupby(["question_id", "domain"], sort=True):
-        settled = same[same["rater"].eq("adjudicated")]
-        kept.append(settled.tail(1) if len(settled) else same if len(same) == 1 else same.head(0))
-    return pd.concat(kept) if kept else ratings.head(0)
-
-
 def rate(questions: pd.DataFrame, evidence: pd.DataFrame, ratings: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Give every question its certainty, proposed and decided.
 
@@ -61,7 +57,7 @@ def rate(questions: pd.DataFrame, evidence: pd.DataFrame, ratings: pd.DataFrame)
         Levels: one row per question (question_id, scale, start, certainty_proposed, certainty, reason).
         Steps: one row per question and domain (question_id, domain, proposed, reason, decided, rationale, rater_kind).
     """
-    counted, levels, steps = rated(ratings), [], []
+    counted, levels, steps = settled_ratings(ratings), [], []
     for row in questions.itertuples():
         body = evidence[evidence["question_id"].eq(row.question_id)]
         begin, reason, proposed = propose(row.scale, body)

@@ -78,7 +78,7 @@ def cards(review: Review) -> list[Card]:
         claim_id = judged["claim_id"]
         asked = stated[claim_id]["question_id"]
         mine = rows.get(claim_id, [])
-        links = tables.links[tables.links["claim_id"].eq(claim_id)]
+        links = tables.settled_links[tables.settled_links["claim_id"].eq(claim_id)]
         searched = links[["link_id", "search_id", "reason"]].merge(tables.searches, on="search_id")
         ids = frozenset().union(*(row.ids for row in mine))
         made.append(

@@ -76,6 +76,29 @@ def searches(review: Review) -> dict:
     }
 
 
+def flow(review: Review) -> list[dict]:
+    """Give what became of the raw records, one row per step."""
+    return records(review.tables.record_flow, ("step", "what", "rows", "reasons"))
+
+
+def agreement(review: Review) -> list[dict]:
+    """Give the agreement of two raters, one row per judgement; empty without a second rater.
+
+    Returns
+    -------
+    list of dict
+        judgement, items, ordered (whether neighbours agree in part), raw, kappa and ac (each value, low, high).
+    """
+    rows = []
+    for name, same in review.repeatability.groupby("judgement", sort=False):
+        found = same.set_index("coefficient")
+        kinds = {"raw": "raw agreement", "kappa": "Cohen kappa", "ac": found.index[-1]}
+        numbers = {key: found.loc[kind, ["value", "ci_low", "ci_high"]].tolist() for key, kind in kinds.items()}
+        ordered = bool(same["weights"].ne("none").all())
+        rows.append({"judgement": name, "items": int(same["items"].iloc[0]), "ordered": ordered, **numbers})
+    return rows
+
+
 def documents(review: Review) -> list[dict]:
     """Give every document with the one link for it."""
     links = [reader_link(report) for report in review.tables.reports.to_dict("records")]

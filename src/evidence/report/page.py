@@ -63,6 +63,8 @@ def content(review: Review, figure_svg: str, figure_alt: str) -> dict:
         "home": home,
         "elsewhere": elsewhere,
         "searches": methods.searches(review),
+        "flow": methods.flow(review),
+        "agreement": methods.agreement(review),
         "rules": methods.rules(review),
         "documents": methods.documents(review),
         "limits": methods.limits(review),

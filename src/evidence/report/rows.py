@@ -10,6 +10,7 @@ from evidence import vocabulary as words
 from evidence.report.cells import by_key, counted, records, text
 from evidence.report.links import Link, reader_link, reader_links
 from evidence.review import Review
+from evidence.tables import open_words
 
 OWN_DATA = "participant data"  # the usual level of a number, so only the others are named beside it
 SHOWN = (
@@ -42,6 +43,8 @@ class Row:
         Design, people, status of a rule, risk of bias, as far as they are known.
     directness : tuple of (level, domains)
         The four domains, gathered under the level that each was given.
+    raters : str
+        What each rater said, where they gave different bearings.
     host : str
         Where it was read: provenance, never a link.
     links : tuple of Link
@@ -59,6 +62,7 @@ class Row:
     reason: str
     as_given: str
     directness: tuple[tuple[str, str], ...]
+    raters: str
     seen: str
     host: str
     links: tuple[Link, ...]
@@ -90,6 +94,7 @@ def rows_by_claim(review: Review) -> dict[str, list[Row]]:
     rules = by_key(tables.regulations, "regulation_id", ["seen_where", "status", "report_id"])
     bases = by_key(risk_of_bias.overall(tables.appraisals), "study_id", ["basis"])
     resting = {link for ids in review.claims["rows"] for link in ids.split()}
+    differing = open_words(tables.links).to_dict()
     rows = defaultdict(list)
     for cell in records(review.evidence, SHOWN):
         rule = rules.get(cell["regulation_id"])
@@ -100,11 +105,11 @@ def rows_by_claim(review: Review) -> dict[str, list[Row]]:
             links = reader_links(documents[cell["study_id"]])
         host = cell["seen_where"] or (rule or studies[cell["study_id"]])["seen_where"]
         basis = bases.get(cell["study_id"], {}).get("basis", "")
-        rows[cell["claim_id"]].append(_row(cell, rule, basis, host, links, cell["link_id"] in resting))
+        rows[cell["claim_id"]].append(_row(cell, rule, basis, host, links, differing, cell["link_id"] in resting))
     return {claim_id: sorted(mine, key=_place) for claim_id, mine in rows.items()}
 
 
-def _row(cell: dict[str, str], rule: dict | None, basis: str, host: str, links: tuple, decides: bool) -> Row:
+def _row(cell: dict, rule: dict | None, basis: str, host: str, links: tuple, differing: dict, decides: bool) -> Row:
     about = [cell["design"]]
     about += [counted(int(cell["n"]), "person", "people")] if cell["n"] else []
     about += [f"status: {rule['status']}"] if rule else []
@@ -119,6 +124,7 @@ def _row(cell: dict[str, str], rule: dict | None, basis: str, host: str, links: 
         reason=cell["reason"],
         as_given=cell["as_given"],
         directness=directness(cell),
+        raters=differing.get(cell["link_id"], ""),
         seen=cell["seen"],
         host=host,
         links=links,

@@ -11,6 +11,7 @@ from evidence import vocabulary as words
 from evidence.review.claims import COLUMNS as CLAIM_COLUMNS
 from evidence.review.claims import judge
 from evidence.review.joining import compare_numbers, join_evidence, scales
+from evidence.review.raters import repeatability
 from evidence.tables import Tables
 
 __all__ = ["CLAIM_COLUMNS", "Review", "assess"]
@@ -73,6 +74,18 @@ class Review:
         rest = len(kinds) - people
         return f"{rest} of {len(kinds)} judgements were made by a machine and await human review."
 
+    @property
+    def repeatability(self) -> pd.DataFrame:
+        """How far two separate ratings agree; see `review.raters.repeatability`."""
+        return repeatability(self.tables)
+
+    @property
+    def ready_frames(self) -> dict[str, pd.DataFrame]:
+        """The frames that users ask for by name, each written as CSV beside the report."""
+        tables = self.tables
+        frames = {name: getattr(tables, name) for name in ("density_gain", "regrowth_rates", "regulatory_status")}
+        return frames | {"record_flow": tables.record_flow, "repeatability": self.repeatability}
+
     def __repr__(self) -> str:
         """The verdicts in numbers."""
         return f"Review of {len(self.claims)} claims: " + ", ".join(f"{n} {v}" for v, n in self.counts.items())
@@ -101,8 +114,10 @@ def assess(tables: Tables) -> Review:
     evidence = join_evidence(tables, measured)
     counted = evidence[evidence["bearing"].isin(words.COUNTED_BEARINGS)]
     questions = tables.questions[["question_id"]].merge(scales(tables.claims), on="question_id")
-    bodies = counted.drop_duplicates(["question_id", "evidence_id"])
-    deciding = [verdicts.tier(body) for _, body in bodies.groupby("question_id")]  # certainty of what decides, no more
+    bodies = counted.drop_duplicates(["question_id", "evidence_id"])[list(certainty.READ)]
+    absolute = tables.claims["wording"].eq("absolute").groupby(tables.claims["question_id"]).all()
+    # certainty of what decides, no more
+    deciding = [verdicts.tier(body, bool(absolute[name])) for name, body in bodies.groupby("question_id")]
     levels, steps = certainty.rate(questions, pd.concat(deciding) if deciding else bodies, tables.ratings)
     numbers = compare_numbers(tables.claims, evidence)
     claims = judge(tables, evidence, numbers, levels)

@@ -62,7 +62,7 @@ def judge(tables: Tables, evidence: pd.DataFrame, numbers: pd.DataFrame, levels:
     searches = searched_sources(tables)
     rated = levels.set_index("question_id").to_dict("index")
     of_claim = _split(evidence[_READ])
-    numbers_of, links_of = _split(numbers), _split(tables.links)
+    numbers_of, links_of = _split(numbers), _split(tables.settled_links)
     rows = []
     for claim in tables.claims.itertuples():
         mine, links = of_claim(claim.claim_id), links_of(claim.claim_id)
@@ -113,8 +113,9 @@ def _calibration(claim, numbers, level: str, agreed: str, deciding) -> str:
 
 
 def _row(claim, mine, links, numbers, rated: dict, source) -> dict:
-    agreed = verdicts.agreement(mine)
-    deciding = verdicts.lead(mine, agreed)
+    absolute = claim.wording == "absolute"
+    agreed = verdicts.agreement(mine, absolute)
+    deciding = verdicts.lead(mine, agreed, absolute)
     if agreed == "no evidence":
         rated = _UNRATED  # what is known of the question does not bear on this claim
     judged = _judged(claim, links, numbers, rated["certainty"], source, agreed, deciding)

@@ -16,14 +16,6 @@ def scales(claims: pd.DataFrame) -> pd.DataFrame:
     return pointed.assign(scale=scale).drop_duplicates("question_id")[["question_id", "scale"]]
 
 
-def settled_links(links: pd.DataFrame) -> pd.DataFrame:
-    """Keep one link per claim and piece of evidence: the adjudicated one, else one per bearing that raters gave."""
-    pair = ["claim_id", "result_id", "study_id", "regulation_id", "search_id", "other_claim_id"]
-    adjudicated = links["rater"].eq("adjudicated")
-    settled = adjudicated.groupby([links[column] for column in pair], dropna=False).transform("any")
-    return links[adjudicated | ~settled].drop_duplicates([*pair, "bearing"])
-
-
 def join_evidence(tables: Tables, measured: pd.DataFrame) -> pd.DataFrame:
     """Join every link to a result, study or regulation with what it leads to.
 
@@ -41,7 +33,7 @@ def join_evidence(tables: Tables, measured: pd.DataFrame) -> pd.DataFrame:
         directness columns, direct, first_hand, seen, design, system, n, date, risk_of_bias, reason, and the columns of
         results where the link is to one.
     """
-    links = settled_links(tables.links).merge(tables.claims[["claim_id", "question_id"]], on="claim_id")
+    links = tables.settled_links.merge(tables.claims[["claim_id", "question_id"]], on="claim_id")
     studies = tables.studies.rename(columns={"n": "enrolled", "seen": "study_seen"})[
         ["study_id", "label", "design", "system", "enrolled", "control", "study_seen", "year"]
     ]
@@ -106,7 +98,7 @@ def compare_numbers(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFram
 
 def searched_sources(tables: Tables) -> pd.DataFrame:
     """Give every search that is linked to a claim which names a source: source_named, outcome, bearing."""
-    links = tables.links.dropna(subset=["search_id"])[["claim_id", "search_id", "bearing"]]
+    links = tables.settled_links.dropna(subset=["search_id"])[["claim_id", "search_id", "bearing"]]
     named = tables.claims.dropna(subset=["source_named"])[["claim_id", "source_named"]]
     outcomes = tables.searches.dropna(subset=["outcome"])[["search_id", "outcome"]]
     return (

@@ -1,7 +1,29 @@
 """Effects -> one estimate per body of evidence, or a plain account of the studies where pooling is not allowed."""
 
+from evidence.synthesis.bias import funnel, small_study_tests
 from evidence.synthesis.bodies import poolable, without_pooling
 from evidence.synthesis.pooling import INTERVALS, MODELS, pool
+from evidence.synthesis.prediction import exceedance
+from evidence.synthesis.rare import exact_interval, pool_proportions
+from evidence.synthesis.sensitivity import cumulative, influence, leave_one_out, with_and_without
 from evidence.synthesis.tau2 import TAU2_METHODS
+from evidence.synthesis.trim_fill import trim_and_fill
 
-__all__ = ["INTERVALS", "MODELS", "TAU2_METHODS", "pool", "poolable", "without_pooling"]
+__all__ = [
+    "INTERVALS",
+    "MODELS",
+    "TAU2_METHODS",
+    "cumulative",
+    "exact_interval",
+    "exceedance",
+    "funnel",
+    "influence",
+    "leave_one_out",
+    "pool",
+    "pool_proportions",
+    "poolable",
+    "small_study_tests",
+    "trim_and_fill",
+    "with_and_without",
+    "without_pooling",
+]

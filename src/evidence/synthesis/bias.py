@@ -49,7 +49,7 @@ def small_study_tests(effect, variance, events=None, total=None) -> pd.DataFrame
     >>> got = small_study_tests([0.1, 0.4, 0.3, 0.9], [0.01, 0.04, 0.02, 0.3])
     >>> got[["test", "value", "p", "applicable"]].round(3)
         test  value      p  applicable
-    0  Egger  2.018  0.181       False
+    0  Egger  3.428  0.076       False
     1   Begg  1.000  0.083       False
     """
     effect, variance = body_of_three("small_study_tests", effect, variance)

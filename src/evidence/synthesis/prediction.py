@@ -57,7 +57,7 @@ def exceedance(
     >>> exceedance([0.1, 0.5, 0.9, 0.3], [0.01, 0.04, 0.02, 0.05], 0.2).round(3)[
     ...     ["k", "share_of_settings", "confidence_of_average"]]
        k  share_of_settings  confidence_of_average
-    0  4              0.698                  0.868
+    0  4               0.71                  0.863
     """
     from scipy.special import ndtr, stdtr  # inside: reading tables must not wait for scipy
 

@@ -95,7 +95,8 @@ def _model(events: np.ndarray, total: np.ndarray, level: float, points: int) -> 
     starts = [(np.log(crude / (1 - crude)), spread) for spread in (0.1, 0.5, 1.5)]
     fits = [minimize(deviance, start, method="BFGS", options={"gtol": 1e-9}) for start in starts]
     best = min(fits, key=lambda fit: fit.fun)
-    polished = minimize(deviance, best.x, method="Nelder-Mead", options={"xatol": 1e-10, "fatol": 1e-13, "maxiter": 4000})
+    closer = {"xatol": 1e-10, "fatol": 1e-13, "maxiter": 4000}
+    polished = minimize(deviance, best.x, method="Nelder-Mead", options=closer)
     logit, spread = polished.x[0], abs(polished.x[1])
     at_0 = spread < 1e-4
     if at_0:

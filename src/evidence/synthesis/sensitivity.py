@@ -1,4 +1,4 @@
-"""Does the estimate hang on one study, on one kind of study, or on when one looks? Each answer is one call of `pool`."""
+"""Does the estimate hang on one study, on a kind of study, or on when one looks? Each answer is one call of `pool`."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def leave_one_out(effect, variance, label=None, **options) -> pd.DataFrame:
     --------
     >>> leave_one_out([0.1, 0.5, 0.9], [0.01, 0.04, 0.02], ["a", "b", "c"]).round(2)[["left_out", "k", "estimate"]]
       left_out  k  estimate
-    0        a  2      0.75
+    0        a  2      0.73
     1        b  2      0.49
-    2        c  2      0.25
+    2        c  2      0.26
     """
     effect, variance, name = _body("leave_one_out", effect, variance, label)
     kept = ~np.eye(effect.size, dtype=bool)
@@ -78,7 +78,7 @@ def cumulative(effect, variance, order, label=None, **options) -> pd.DataFrame:
     >>> cumulative([0.1, 0.5, 0.9], [0.01, 0.04, 0.02], [2003, 2001, 2002]).round(2)[["order", "k", "estimate"]]
        order  k  estimate
     0   2001  1      0.50
-    1   2002  2      0.75
+    1   2002  2      0.73
     2   2003  3      0.49
     """
     effect, variance, name = _body("cumulative", effect, variance, label)
@@ -123,10 +123,10 @@ def with_and_without(effect, variance, flags: pd.DataFrame, **options) -> pd.Dat
     >>> with_and_without([0.1, 0.5, 0.9], [0.01, 0.04, 0.02], flags).round(2)[["without", "left_out", "k", "estimate"]]
          without  left_out  k  estimate
     0    nothing         0  3      0.49
-    1  retracted         1  2      0.25
+    1  retracted         1  2      0.26
     """
     effect, variance, _ = _body("with_and_without", effect, variance, None)
-    if len(flags) != effect.size or not all(dtype == bool for dtype in flags.dtypes):
+    if len(flags) != effect.size or not all(map(pd.api.types.is_bool_dtype, flags.dtypes)):
         found = f"flags of shape {flags.shape} and types {', '.join(sorted({str(t) for t in flags.dtypes}))}"
         allowed = f"{effect.size} rows of true or false"
         raise StatisticsError(f"with_and_without: {found}; allowed: {allowed}; do: compare, for example with .eq()")
@@ -169,9 +169,9 @@ def influence(effect, variance, label=None, tau2: str = "REML") -> pd.DataFrame:
     --------
     >>> influence([0.1, 0.5, 0.9], [0.01, 0.04, 0.02], ["a", "b", "c"], tau2="DL").round(2)[["result", "cook", "hat"]]
       result  cook   hat
-    0      a  1.02  0.35
+    0      a  0.73  0.35
     1      b  0.00  0.31
-    2      c  0.87  0.34
+    2      c  0.73  0.34
     """
     from scipy.special import chdtri  # inside: reading tables must not wait for scipy
 
@@ -211,8 +211,8 @@ def _body(where: str, effect, variance, label, fewest: int = 2) -> tuple[np.ndar
         found = ", ".join(f"{what} {size}" for what, size in sizes.items())
         raise StatisticsError(f"{where}: unequal lengths ({found}); allowed: one of each per result; do: align them")
     if effect.size < fewest:
-        allowed = f"{fewest} or more"
-        raise StatisticsError(f"{where}: found {effect.size} results; allowed: {allowed}; do: show the results as they are")
+        found = f"found {effect.size} results; allowed: {fewest} or more"
+        raise StatisticsError(f"{where}: {found}; do: show the results as they are")
     return effect, variance, name
 
 

@@ -1,7 +1,8 @@
 """The tables of a review: read a data folder, hold it against its descriptor, hand out typed frames.
 
 `loading` is the entry; `files`, `descriptor` and `reading` bring in what is on disk; `cells`, `keys`, `rows` and
-`relations` check it, from the single cell outwards; `article` knows the text under review; `frames` is what comes out.
+`relations` check it, from the single cell outwards; `article` knows the text under review; `settling` says which of
+several raters' judgements counts; `frames` is what comes out.
 """
 
 from __future__ import annotations
@@ -9,5 +10,6 @@ from __future__ import annotations
 from evidence.tables.article import plain_text
 from evidence.tables.frames import Tables
 from evidence.tables.loading import load
+from evidence.tables.settling import open_words, settled_links, settled_ratings
 
-__all__ = ["Tables", "load", "plain_text"]
+__all__ = ["Tables", "load", "open_words", "plain_text", "settled_links", "settled_ratings"]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from evidence.tables.descriptor import TABLES
+from evidence.tables.settling import settled_links
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -54,25 +56,32 @@ class Tables:
         """Version of the data, from the descriptor."""
         return str(self.descriptor.get("version", ""))
 
+    @cached_property
+    def settled_links(self) -> pd.DataFrame:
+        """Of the links of all raters those that count; see `tables.settled_links`."""
+        return settled_links(self.links)
+
     @property
     def density_gain(self) -> pd.DataFrame:
         """Results on hair density, one row per claim and result; see `density_gain`."""
-        return density_gain(self.results, self.links, self.studies)
+        return density_gain(self.results, self.settled_links, self.studies)
 
     @property
     def regrowth_rates(self) -> pd.DataFrame:
         """Results on regrowth, one row per claim and result; see `regrowth_rates`."""
-        return regrowth_rates(self.results, self.links, self.studies)
+        return regrowth_rates(self.results, self.settled_links, self.studies)
 
     @property
     def regulatory_status(self) -> pd.DataFrame:
         """Regulatory statuses, newest first; see `regulatory_status`."""
-        return regulatory_status(self.regulations, self.links, self.reports)
+        return regulatory_status(self.regulations, self.settled_links, self.reports)
 
     @property
     def record_flow(self) -> pd.DataFrame:
         """What became of the raw records; see `record_flow`."""
-        return record_flow(self.searches, self.records)
+        kept = {"studies": self.studies, "documents": self.reports, "results": self.results}
+        kept["regulatory statuses"] = self.regulations
+        return record_flow(self.records, self.searches, **kept)
 
     def __repr__(self) -> str:
         """Title, version and rows per table; no path, so that it reads the same on every machine."""
@@ -93,6 +102,12 @@ class Tables:
         return f"<table><caption>{title}</caption><thead>{head}</thead><tbody>{rows}</tbody></table>"
 
 
+DISPOSITIONS = {
+    "carried": "carried as a study, a document or a status of their own",
+    "merged": "merged into a study or status that stood already",
+    "elsewhere": "kept as the article, or as searches",
+    "left out": "left out",
+}
 _COMMON = ("claim_id", "bearing", "study", "condition", "design", "arm", "arm_role", "comparator_arm", "outcome")
 _TAIL = ("time", "time_unit", "level", "as_given", "seen", "note", "study_id", "result_id", "link_id")
 
@@ -166,41 +181,33 @@ def regulatory_status(regulations: pd.DataFrame, links: pd.DataFrame, reports: p
     return frame[["claim_id", "bearing", *what, *tail]]
 
 
-def record_flow(searches: pd.DataFrame, records: pd.DataFrame) -> pd.DataFrame:
-    """Count what is on record: searches run, records kept, merged, carried into the tables and left out.
+def record_flow(records: pd.DataFrame, searches: pd.DataFrame, **kept: pd.DataFrame) -> pd.DataFrame:
+    """Count what is on record: searches run, records kept, and what became of them.
 
-    This is no PRISMA diagram: the records were collected by hand, nobody screened a list of hits.
+    This is no PRISMA diagram: the records were collected by hand, and nobody screened a list of hits.
 
     Parameters
     ----------
-    searches, records : DataFrame
+    records, searches : DataFrame
         The tables of those names.
+    **kept : DataFrame
+        Tables that the records were carried into, by the name under which they are counted.
 
     Returns
     -------
-    DataFrame
-        One row per step: step, what (words), of (the list, or "all"), rows, reasons (why records of that step were
-        merged or left out, with their number; blank for the other steps).
+    DataFrame, one row per step
+        step (searches, records, became, in the tables), what (words), rows, reasons (of the records that were left
+        out; blank for every other step).
     """
-    rows = [("searches", "searches run", "all", len(searches), "")]
-    rows += [("records", "records", name, n, "") for name, n in _counts(records["list"]).items()]
-    rows.append(("records", "records", "all", len(records), ""))
-    for disposition, what in (
-        ("merged", "merged into a study or status that stood already"),
-        ("elsewhere", "the article, or searches"),
-        ("left out", "left out"),
-        ("carried", "carried as a study, document or status of their own"),
-    ):
+    rows = [("searches", "searches run", len(searches), ""), ("records", "records in all", len(records), "")]
+    lists = records["list"].value_counts(sort=False)
+    rows += [("records", f"of them on the list {name}", int(n), "") for name, n in lists.items()]
+    for disposition, what in DISPOSITIONS.items():
         chosen = records[records["disposition"].eq(disposition)]
-        why = "; ".join(f"{name} {n}" for name, n in _counts(chosen["reason"]).items()) if disposition == "left out" else ""
-        rows.append((disposition, what, "all", len(chosen), why))
-    for column, what in (("study_id", "studies"), ("report_id", "documents"), ("regulation_id", "regulatory statuses")):
-        rows.append(("in the tables", what, "all", records[column].nunique(), ""))
-    return pd.DataFrame(rows, columns=["step", "what", "of", "rows", "reasons"])
-
-
-def _counts(words: pd.Series) -> pd.Series:
-    return words.dropna().value_counts(sort=False).astype(int)
+        why = " ".join(chosen["reason"].drop_duplicates()) if disposition == "left out" else ""
+        rows.append(("became", what, len(chosen), why))
+    rows += [("in the tables", name, len(frame), "") for name, frame in kept.items()]
+    return pd.DataFrame(rows, columns=["step", "what", "rows", "reasons"])
 
 
 def _of_family(family: str, results: pd.DataFrame, links: pd.DataFrame, studies: pd.DataFrame) -> pd.DataFrame:

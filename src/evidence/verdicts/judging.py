@@ -10,26 +10,29 @@ MONTHS = {"days": 12 / 365.25, "weeks": 12 * 7 / 365.25, "months": 1.0, "years":
 ROUNDING = 0.1  # a stated "three months" also means 12 weeks (2.8 months); chosen by us
 
 
-def tier(evidence: pd.DataFrame) -> pd.DataFrame:
+def tier(evidence: pd.DataFrame, absolute: bool = False) -> pd.DataFrame:
     """Keep the strongest tier that is there: direct and first hand, else direct, else all that counts.
 
     A page that tells of a document cannot overturn the document, and a study in another population cannot
-    overturn one in the right population; weaker tiers are shown beside the verdict but do not decide it.
+    overturn one in the right population; weaker tiers are shown beside the verdict but do not decide it. An absolute
+    claim is the exception: one direct case against it decides, since studies that saw no case cannot undo it.
     """
-    counted = evidence[evidence["bearing"].isin(words.COUNTED_BEARINGS)]
-    for keep in (counted["direct"] & counted["first_hand"], counted["direct"]):
-        if keep.any():
-            return counted[keep]
-    return counted
+    counts = evidence["bearing"].isin(words.COUNTED_BEARINGS)
+    direct = counts & evidence["direct"]
+    against = direct & evidence["bearing"].eq("against") & absolute
+    tiers = (against, direct & evidence["first_hand"], direct)
+    return evidence[next((rows for rows in tiers if rows.any()), counts)]
 
 
-def agreement(evidence: pd.DataFrame) -> str:
+def agreement(evidence: pd.DataFrame, absolute: bool = False) -> str:
     """Say how the evidence on one claim agrees with it.
 
     Parameters
     ----------
     evidence : DataFrame
         One row per link of the claim: bearing, direct, first_hand.
+    absolute : bool
+        Whether the claim is worded absolutely ("no scarring").
 
     Returns
     -------
@@ -41,7 +44,7 @@ def agreement(evidence: pd.DataFrame) -> str:
     >>> agreement(pd.DataFrame({"bearing": ["for", "against"], "direct": [False, False], "first_hand": [True, True]}))
     'mixed'
     """
-    deciding = tier(evidence)
+    deciding = tier(evidence, absolute)
     if deciding.empty:
         return "no evidence"
     bearings = set(deciding["bearing"])

@@ -87,7 +87,7 @@ def _harms(harms: pd.DataFrame) -> str:
     )
 
 
-def lead(evidence: pd.DataFrame, agreed: str) -> pd.DataFrame:
+def lead(evidence: pd.DataFrame, agreed: str, absolute: bool = False) -> pd.DataFrame:
     """Order the rows that a verdict rests on, the one that is told first on top.
 
     Parameters
@@ -96,10 +96,12 @@ def lead(evidence: pd.DataFrame, agreed: str) -> pd.DataFrame:
         Links of one claim: bearing, direct, first_hand, seen, link_id.
     agreed : str
         Agreement. For mixed evidence the rows that limit the claim come first.
+    absolute : bool
+        Whether the claim is worded absolutely, as in `agreement`.
     """
-    deciding = tier(evidence)
+    deciding = tier(evidence, absolute)
     if deciding.empty:
-        told = evidence[evidence["bearing"].isin(("silent", "context"))]
+        told = evidence[evidence["bearing"].isin(("silent", "context")) & evidence["seen"].ne("nothing")]
         return told.sort_values(["bearing", "link_id"], ascending=[False, True])  # silent before context
     order = {"against": 0, "mixed": 1, "for": 2} if agreed == "mixed" else {}
     return (
