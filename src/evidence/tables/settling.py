@@ -25,14 +25,14 @@ def settled_links(links: pd.DataFrame) -> pd.DataFrame:
         gave one that counts as evidence (nothing hangs on it); else one row per bearing given, so that an open
         disagreement shows as mixed evidence. In the order of the table.
     """
-    pair = [links[column] for column in ("claim_id", *EVIDENCE)]
-    adjudicated = links["rater"].eq(ADJUDICATED)
-    settled = adjudicated.groupby(pair, dropna=False).transform("any")
-    counts = links["bearing"].isin(COUNTED_BEARINGS).groupby(pair, dropna=False).transform("any")
-    by_rater = links.assign(settled=settled).sort_values("rater", kind="stable")
-    first = ~by_rater.duplicated(["claim_id", *EVIDENCE]).reindex(links.index)
-    first_of_bearing = ~by_rater.duplicated(["claim_id", *EVIDENCE, "bearing"]).reindex(links.index)
-    return links[adjudicated | (~settled & (first | (counts & first_of_bearing)))]
+    rows = links.reset_index(drop=True)
+    pair = rows.groupby(["claim_id", *EVIDENCE], dropna=False).ngroup()
+    adjudicated = rows["rater"].eq(ADJUDICATED)
+    settled = adjudicated.groupby(pair).transform("any")
+    counts = rows["bearing"].isin(COUNTED_BEARINGS).groupby(pair).transform("any")
+    first = _first(rows, pair)
+    first_of_bearing = _first(rows, rows.groupby([pair, "bearing"]).ngroup())
+    return links[(adjudicated | (~settled & (first | (counts & first_of_bearing)))).to_numpy()]
 
 
 def open_words(links: pd.DataFrame) -> pd.Series:
@@ -69,10 +69,15 @@ def settled_ratings(ratings: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         The adjudicated row, else the first rater's where all raters agree; where they do not, none.
     """
-    thing = [ratings["question_id"], ratings["domain"]]
-    adjudicated = ratings["rater"].eq(ADJUDICATED)
+    rows = ratings.reset_index(drop=True)
+    thing = rows.groupby(["question_id", "domain"]).ngroup()
+    adjudicated = rows["rater"].eq(ADJUDICATED)
     settled = adjudicated.groupby(thing).transform("any")
-    said = ratings["steps"].astype(str) + ratings["level"].astype(str)
-    agreed = said.groupby(thing).transform("nunique").eq(1)
-    first = ~ratings.sort_values("rater", kind="stable").duplicated(["question_id", "domain"]).reindex(ratings.index)
-    return ratings[adjudicated | (~settled & agreed & first)]
+    agreed = rows.groupby(["steps", "level"], dropna=False).ngroup().groupby(thing).transform("nunique").eq(1)
+    return ratings[(adjudicated | (~settled & agreed & _first(rows, thing))).to_numpy()]
+
+
+def _first(rows: pd.DataFrame, group: pd.Series) -> pd.Series:
+    """Mark the row of the first rater in each group."""
+    order = rows["rater"].sort_values(kind="stable").index
+    return ~group.loc[order].duplicated().sort_index()

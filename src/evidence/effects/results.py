@@ -1,4 +1,4 @@
-"""Results -> effect sizes: what the printed numbers allow, and which number is missing where they do not."""
+"""Rows of the results table -> effect sizes: one rule for each kind of printed number."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from evidence.errors import StatisticsError
+from evidence.effects import proportions
+from evidence.effects.blanks import lacking
+from evidence.effects.intervals import Z_975, se_from_interval
+from evidence.effects.means import se_of_mean
+from evidence.effects.reading import read, refuse
 
 COUNTED = ("count", "percent")
 OF_ONE_ARM = ("mean", "change", "percent change")
@@ -17,8 +21,6 @@ RATIOS = ("OR", "RR", "HR")
 RANGES = ("quartiles", "IQR width", "range over people", "range over studies")
 ESTIMATE_BOUNDS = ("", "=", "about")  # every other bound says where the number ends, not what it is
 ADDED = ("effect", "variance", "se", "ci_low", "ci_high", "measure", "missing")
-
-Z_975 = 1.959963984540054  # 97.5% point of the standard normal distribution
 
 _WORDS = ("result_id", "statistic", "measure_given", "contrast", "bound", "spread_kind", "denominator")
 _NUMBERS = ("value", "baseline", "spread", "low", "high", "n_analysed", "events", "total")
@@ -61,63 +63,11 @@ def effect_sizes(frame: pd.DataFrame) -> pd.DataFrame:
     """
     if len(frame) == 0:
         return frame.assign(**_blank(frame, missing=""))
-    table = _read(frame, "effect_sizes", _WORDS, _NUMBERS)
+    table = read(frame, "effect_sizes", _WORDS, _NUMBERS)
     _check(table)
     added = pd.concat([_RULES[kind](rows) for kind, rows in table.groupby(_kind(table))]).sort_index()
     added["se"] = np.sqrt(added["variance"])
     return frame.assign(**{column: added[column].to_numpy() for column in ADDED})
-
-
-def percent_change(frame: pd.DataFrame) -> pd.Series:
-    """Give the percent change of each result, printed or worked out from its own printed baseline, never from a range.
-
-    Parameters
-    ----------
-    frame : DataFrame, one row a result
-        Reads result_id, statistic, contrast, value, baseline and spread_kind; a bound stays one, so read `bound` too.
-
-    Returns
-    -------
-    Series
-        Percent of the baseline mean, blank where nothing printed allows it: no baseline or one of 0 or less, a
-        difference between arms (its baseline is not its own), a range over studies (it has several).
-
-    Raises
-    ------
-    StatisticsError
-        Absent columns, text for a number, infinite numbers.
-
-    Examples
-    --------
-    >>> percent_change(pd.DataFrame({"result_id": ["r1"], "statistic": ["mean"], "contrast": ["one arm over time"],
-    ...                              "value": [99.0], "baseline": [90.0], "spread_kind": [""]})).round(2).tolist()
-    [10.0]
-    """
-    table = _read(frame, "percent_change", ("result_id", "statistic", "contrast", "spread_kind"), ("value", "baseline"))
-    own = (table["contrast"] != "between arms") & (table["spread_kind"] != "range over studies")
-    value, baseline = table["value"], table["baseline"].where(own & (table["baseline"] > 0))
-    percent = value.where(table["statistic"] == "percent change")
-    percent = percent.mask(table["statistic"] == "mean", 100 * (value - baseline) / baseline)
-    percent = percent.mask(table["statistic"] == "change", 100 * value / baseline)
-    return pd.Series(percent.to_numpy(), index=frame.index, name="percent_change")
-
-
-def _read(frame: pd.DataFrame, where: str, words: tuple[str, ...], numbers: tuple[str, ...]) -> pd.DataFrame:
-    """Copy what is needed as clean text and floats on a plain index, since the caller's index may repeat."""
-    absent = [column for column in (*words, *numbers) if column not in frame.columns]
-    if absent:
-        found = f"{where}: columns {', '.join(absent)} not found"
-        raise StatisticsError(f"{found}; allowed: a `results` frame; do: add them, blank cells are fine")
-    table = pd.DataFrame(index=range(len(frame)))
-    for column in words:
-        cells = pd.Series(frame[column].to_numpy(dtype=object))
-        table[column] = cells.where(cells.notna(), "").astype(str).str.strip()
-    for column in numbers:
-        cells = pd.Series(frame[column].to_numpy(dtype=object)).replace("", np.nan)
-        table[column] = pd.to_numeric(cells, errors="coerce").astype(float)
-        _refuse(table, cells.notna() & table[column].isna(), where, f"text in {column}", "one number or blank")
-        _refuse(table, np.isinf(table[column]), where, f"an infinite {column}", "finite numbers or blank")
-    return table
 
 
 def _check(table: pd.DataFrame) -> None:
@@ -129,15 +79,7 @@ def _check(table: pd.DataFrame) -> None:
         ((events < 0) | (events % 1 > 0) | (total % 1 > 0), "events or total that count no people", "whole, 0 or more"),
         (events > total, "more events than the total", "events up to the total"),
     ):
-        _refuse(table, bad, "effect_sizes", found, allowed)
-
-
-def _refuse(table: pd.DataFrame, bad: pd.Series, where: str, found: str, allowed: str) -> None:
-    if bad.any():
-        ids = table.loc[bad, "result_id"].tolist()
-        rows = ", ".join(ids[:5]) + (f" and {len(ids) - 5} more" if len(ids) > 5 else "")
-        cure = "do: check the row against its source"
-        raise StatisticsError(f"{where}: result {rows}: found {found}; allowed: {allowed}; {cure}")
+        refuse(table, bad, "effect_sizes", found, allowed)
 
 
 def _kind(table: pd.DataFrame) -> np.ndarray:
@@ -167,17 +109,14 @@ def _blank(table: pd.DataFrame, missing, measure="") -> pd.DataFrame:
 
 
 def _proportion(table: pd.DataFrame) -> pd.DataFrame:
-    from scipy.special import betaincinv  # inside: reading tables must not wait for scipy
-
-    at_risk, counted = table["denominator"] == "at risk", table["events"].notna() & table["total"].notna()
-    events, total = (table[column].where(at_risk & counted) for column in ("events", "total"))
-    share, none, everyone = events / total, events == 0, events == total
-    low = betaincinv(events.mask(none), total - events + 1, 0.025).mask(none, 0.0)
-    high = betaincinv(events + 1, (total - events).mask(everyone), 0.975).mask(everyone, 1.0)
-    lacks = np.where(counted, "", "events and total; ") + np.where(at_risk, "", f"{_NOT_AT_RISK}; ").astype(object)
-    lacks = pd.Series(lacks, table.index).str.removesuffix("; ").mask(none | everyone, _EXACT_ONLY)
-    variance = (share * (1 - share) / total).mask(none | everyone)
-    added = _blank(table, lacks, np.where(share.notna(), "PR", ""))
+    elsewhere = table["denominator"] != proportions.AT_RISK
+    counted = table["events"].notna() & table["total"].notna()
+    events, total = (table[column].where(counted & ~elsewhere) for column in ("events", "total"))
+    share, variance = proportions.raw(events, total)
+    low, high = proportions.exact_interval(events, total)
+    exact_only = share.notna() & variance.isna()
+    needs = {"events and total": ~counted, proportions.NOT_AT_RISK: elsewhere, proportions.EXACT_ONLY: exact_only}
+    added = _blank(table, lacking(table.index, needs), np.where(share.notna(), "PR", ""))
     return added.assign(effect=share, variance=variance, ci_low=low, ci_high=high)
 
 
@@ -199,7 +138,7 @@ def _difference(table: pd.DataFrame) -> pd.DataFrame:
 
 def _one_arm(table: pd.DataFrame) -> pd.DataFrame:
     kind, n, spread = table["spread_kind"], table["n_analysed"], table["spread"]
-    se = spread.where(kind == "SE").mask(kind == "SD", spread / np.sqrt(n.where(n > 1)))
+    se = spread.where(kind == "SE").mask(kind == "SD", se_of_mean(spread, n))
     measure = table["statistic"].map({"mean": "M", "change": "MC", "percent change": "PC"})
     lacks = measure.map({"M": "SD"}).fillna("SD of the change")
     lacks = lacks.mask(n.isna(), lacks + " and n_analysed").mask(spread == 0, lacks + " above 0")
@@ -213,7 +152,7 @@ def _estimate(table, measure, effect, low, high, se, lacks) -> pd.DataFrame:
 
     printed = (table["spread_kind"] == "CI 95%") & low.notna() & high.notna()
     outside = printed & ~effect.between(low, high)
-    se = se.mask(printed, (high - low) / (2 * Z_975)).where(lambda width: (width > 0) & ~outside)
+    se = se.mask(printed, se_from_interval(low, high, Z_975)).where(lambda width: (width > 0) & ~outside)
     people = table["n_analysed"].where((table["spread_kind"] == "SD") & (table["n_analysed"] > 1))
     half = se * stdtrit(people - 1, 0.975).fillna(Z_975)
     missing = pd.Series("", table.index).mask(se.isna(), lacks).mask(outside, _OUTSIDE)
@@ -229,8 +168,6 @@ def _mean_over_time(table: pd.DataFrame) -> pd.DataFrame:
     return _blank(table, lacks, np.where(before, "MC", "")).assign(effect=table["value"] - table["baseline"])
 
 
-_NOT_AT_RISK = "the people at risk as denominator: this is not a proportion"
-_EXACT_ONLY = "variance (none or all had the event): the exact interval stands in its place"
 _NO_INTERVAL = "95% interval with two different limits"
 _SKEWED = "variance: the interval of Cliff's delta is not symmetric, so none is derived"
 _OUTSIDE = "a 95% interval that contains the estimate"
