@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from evidence import verdicts
+import pandas as pd
+
+from evidence import synthesis, verdicts
 from evidence import vocabulary as words
 from evidence.report.cells import by_key, listed, records, text
 from evidence.report.links import reader_link
@@ -20,7 +22,7 @@ def pooling(review: Review) -> dict:
     Returns
     -------
     dict
-        total, poolable (numbers), reasons (list of (reason, bodies)), bodies, side_by_side (rows).
+        total, poolable (numbers), reasons (list of (reason, bodies)), bodies, side_by_side, directions (rows), caveat.
     """
     bodies = review.bodies
     reasons = bodies["why_not"].str.split("; ").explode()
@@ -32,7 +34,18 @@ def pooling(review: Review) -> dict:
         "reasons": [(reason, int(n)) for reason, n in reasons[reasons.ne("")].value_counts().items()],
         "bodies": records(bodies, BODY),
         "side_by_side": side_by_side,
+        "directions": _directions(review),
+        "caveat": synthesis.SIGN_CAVEAT,
     }
+
+
+def _directions(review: Review) -> list[dict]:
+    """Give one row per family of outcomes and role of the arm, with its directions as one text."""
+    rows = records(review.directions, review.directions.columns)
+    for row, p in zip(rows, review.directions["sign_p"], strict=True):
+        counts = [f"{row[word]} {word}" for word in ("up", "down", "none", "mixed", "unstated") if row[word] != "0"]
+        row |= {"said": ", ".join(counts), "p": "" if pd.isna(p) else f"{p:.3g}"}
+    return rows
 
 
 def integrity(review: Review) -> list[dict]:
@@ -87,16 +100,23 @@ def agreement(review: Review) -> list[dict]:
     Returns
     -------
     list of dict
-        judgement, items, ordered (whether neighbours agree in part), raw, kappa and ac (each value, low, high).
+        judgement, items, ordered (whether neighbours agree in part), raw, kappa and ac (value and interval in words).
     """
     rows = []
     for name, same in review.repeatability.groupby("judgement", sort=False):
         found = same.set_index("coefficient")
         kinds = {"raw": "raw agreement", "kappa": "Cohen kappa", "ac": found.index[-1]}
-        numbers = {key: found.loc[kind, ["value", "ci_low", "ci_high"]].tolist() for key, kind in kinds.items()}
+        numbers = {key: _interval(*found.loc[kind, ["value", "ci_low", "ci_high"]]) for key, kind in kinds.items()}
         ordered = bool(same["weights"].ne("none").all())
         rows.append({"judgement": name, "items": int(same["items"].iloc[0]), "ordered": ordered, **numbers})
     return rows
+
+
+def _interval(value: float, low: float, high: float) -> str:
+    if pd.isna(value):
+        return "undefined"
+    shown = [f"{number:.2f}".replace("-0.00", "0.00").replace("-", "−") for number in (value, low, high)]
+    return shown[0] if pd.isna(low) else f"{shown[0]} ({shown[1]} to {shown[2]})"
 
 
 def documents(review: Review) -> list[dict]:

@@ -81,7 +81,7 @@ class Row:
 
 
 def rows_by_claim(review: Review) -> dict[str, list[Row]]:
-    """Put every link of every claim into words, by claim: what counts first, the strongest source first.
+    """Put every link of every claim into words, by claim: what counts first, of it what decides.
 
     Links to searches and to the article itself are not among them.
     """
@@ -149,4 +149,4 @@ def directness(cell: dict[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 def _place(row: Row) -> tuple:
-    return words.BEARINGS.index(row.bearing), not row.decides, words.SEEN.index(row.seen), row.link_id
+    return not row.counts, not row.decides, words.BEARINGS.index(row.bearing), words.SEEN.index(row.seen), row.link_id

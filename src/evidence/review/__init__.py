@@ -36,8 +36,8 @@ class Review:
         Certainty by question, and its steps: proposed and decided.
     findings : DataFrame
         Integrity of the printed numbers: check, rows, finding.
-    unpooled, bodies : DataFrame
-        Synthesis without pooling, and which bodies could be pooled or why not.
+    unpooled, directions, bodies : DataFrame
+        Synthesis without pooling by study and by family of outcomes, and which bodies could be pooled or why not.
     tables : Tables
         What went in.
     """
@@ -49,6 +49,7 @@ class Review:
     steps: pd.DataFrame
     findings: pd.DataFrame
     unpooled: pd.DataFrame
+    directions: pd.DataFrame
     bodies: pd.DataFrame
     tables: Tables
 
@@ -132,6 +133,7 @@ def assess(tables: Tables) -> Review:
         steps=steps,
         findings=integrity.check(tables.results, tables.reports, tables.studies),
         unpooled=synthesis.without_pooling(of_studies),
+        directions=synthesis.directions(of_studies),
         bodies=synthesis.poolable(of_studies),
         tables=tables,
     )

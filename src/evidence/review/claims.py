@@ -137,6 +137,7 @@ def _row(claim, mine, links, numbers, rated: dict, source) -> dict:
     rests_on += [searched["link_id"]] if rule.verdict in ("untraceable", "unsupported") else []
     rests_on += [_of_found_source(links, source)["link_id"]] if rule.name.startswith("the named source") else []
     scale = words.SCALES[claim.kind]
+    cases = int((mine["direct"] & mine["bearing"].eq("against")).sum())
     return {
         "claim_id": claim.claim_id,
         "kind": claim.kind,
@@ -161,7 +162,7 @@ def _row(claim, mine, links, numbers, rated: dict, source) -> dict:
         "short": claim.short,
         "wording": claim.wording,
         "claimed": verdicts.claimed(claim),
-        "found": verdicts.found(claim.quantity, numbers, _harms(claim.kind, mine)),
+        "found": verdicts.found(claim.quantity, numbers, _harms(claim.kind, mine), cases),
         "why": line,
         "rule": rule.name,
         "would_change": rule.change,

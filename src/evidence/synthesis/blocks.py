@@ -19,10 +19,9 @@ class Block:
     ----------
     bodies : array of int, shape (n,)
         Place of each body among all bodies.
-    effect, variance : array of float, shape (k, n), one column a body
+    effect, variance : array of float, shape (n, k)
         Effects less their mean, in units of the root of the smallest variance, and variances in units of the smallest,
-        which stands first: where it has nearly all the weight, the sum of the others must not be a difference. Sums
-        over the first axis run along the memory, also for few results.
+        which stands first: where it has nearly all the weight, the sum of the others must not be a difference.
     centre, unit : array of float, shape (n,)
         The mean that was taken off, and the smallest variance.
     """
@@ -36,7 +35,7 @@ class Block:
     @property
     def k(self) -> int:
         """Results per body."""
-        return self.effect.shape[0]
+        return self.effect.shape[1]
 
 
 def blocks(effect: np.ndarray, variance: np.ndarray, codes: np.ndarray, sizes: np.ndarray) -> Iterator[Block]:
@@ -65,7 +64,7 @@ def blocks(effect: np.ndarray, variance: np.ndarray, codes: np.ndarray, sizes: n
         rows = max(1, BLOCK // k)
         for begin in range(first, last, rows):
             bodies = by_size[begin : min(begin + rows, last)]
-            places = starts[bodies] + np.arange(k)[:, None]
+            places = starts[bodies][:, None] + np.arange(k)
             yield _prepared(bodies, effect[places], variance[places])
 
 
@@ -77,11 +76,11 @@ def _runs(sizes: np.ndarray) -> Iterator[tuple[int, int, int]]:
 
 
 def _prepared(bodies: np.ndarray, effect: np.ndarray, variance: np.ndarray) -> Block:
-    column, smallest = np.arange(len(bodies)), variance.argmin(axis=0)
+    row, smallest = np.arange(len(bodies)), variance.argmin(axis=1)
     for values in (effect, variance):
-        values[smallest, column], values[0] = values[0].copy(), values[smallest, column]
-    centre, unit = effect.mean(axis=0), variance[0].copy()
-    effect -= centre
-    effect /= np.sqrt(unit)
-    variance /= unit
+        values[row, smallest], values[:, 0] = values[:, 0].copy(), values[row, smallest]
+    centre, unit = effect.mean(axis=1), variance[:, 0].copy()
+    effect -= centre[:, None]
+    effect /= np.sqrt(unit)[:, None]
+    variance /= unit[:, None]
     return Block(bodies, effect, variance, centre, unit)

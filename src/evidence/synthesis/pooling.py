@@ -99,7 +99,7 @@ def pool(
        k  estimate  ci_low  ci_high    tau2
     0  3    0.4935 -0.6711   1.6581  0.1971
     """
-    _check_words(model, tau2, interval, level)
+    check_words(model, tau2, interval, level)
     effect, variance, codes, groups = _check_numbers(effect, variance, group)
     if model == "common" and isinstance(interval, _Unnamed):
         interval = "z"
@@ -155,7 +155,8 @@ def _estimate(block: Block, tau2: np.ndarray, interval: str) -> tuple[np.ndarray
     return mean, classic, classic * (ratio if interval == "HK" else np.maximum(1.0, ratio))
 
 
-def _check_words(model: str, tau2: str, interval: str, level: float) -> None:
+def check_words(model: str, tau2: str, interval: str, level: float) -> None:
+    """Refuse words that `pool` does not know, and a level that is no share."""
     for name, found, allowed in (
         ("model", model, MODELS),
         ("tau2", tau2, TAU2_METHODS),

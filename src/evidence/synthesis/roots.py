@@ -9,21 +9,21 @@ import numpy as np
 CLOSE = 1e-11  # relative width of a closed bracket; the chord across it ends at rounding
 ROUNDS = 200  # halvings alone close a bracket over 10 decades in 70 rounds
 HALVE_EVERY = 8  # a plain bisection now and then, so that a flat end cannot hold the bracket open
-LEAVE = 0.75  # closed brackets are dropped when no more than this share is open, since dropping copies the data
+LEAVE = 0.75  # closed rows are dropped when no more than this share is open, since dropping copies the data
 
-Data = tuple[np.ndarray, ...]  # arrays whose last axis runs over the functions
-Falling = Callable[..., np.ndarray]  # (x, shape (n,); the data of these functions) -> values, shape (n,)
+Rows = tuple[np.ndarray, ...]  # arrays whose first axis is the row
+Falling = Callable[..., np.ndarray]  # (x, shape (n,); the data of these rows) -> values, shape (n,)
 
 
-def falling_roots(function: Falling, data: Data, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+def falling_roots(function: Falling, data: Rows, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Find where each function falls through 0, by regula falsi with the weights of Anderson and Björck (1973).
 
     Parameters
     ----------
     function : callable
-        Takes places x (n,) and the `data` of the same functions; positive at `low`, at most 0 at `high`.
+        Takes places x (n,) and the `data` of the same rows; positive at `low`, at most 0 at `high`.
     data : tuple of arrays
-        What the function reads; the last axis runs over the functions.
+        What the function reads, one row per function.
     low, high : array of float, shape (n,)
         Brackets, 0 or more.
 
@@ -32,7 +32,7 @@ def falling_roots(function: Falling, data: Data, low: np.ndarray, high: np.ndarr
     array of float, shape (n,)
         The roots.
     """
-    root, left = np.empty(low.size), np.arange(low.size)
+    root, row = np.empty(low.size), np.arange(low.size)
     at_low, at_high = function(low, *data), np.minimum(function(high, *data), 0.0)
     side = np.zeros(low.size)
     for turn in range(1, ROUNDS + 1):
@@ -49,12 +49,12 @@ def falling_roots(function: Falling, data: Data, low: np.ndarray, high: np.ndarr
         low, high, side = np.where(rises, here, low), np.where(rises, high, here), np.where(rises, 1, -1)
         open_ = high - low > CLOSE * high
         if open_.mean() <= LEAVE:
-            root[left[~open_]] = _chord(low, high, at_low, at_high)[~open_]
-            left, low, high, at_low, at_high, side = (a[open_] for a in (left, low, high, at_low, at_high, side))
-            data = tuple(values[..., open_] for values in data)
-        if not left.size:
+            root[row[~open_]] = _chord(low, high, at_low, at_high)[~open_]
+            row, low, high, at_low, at_high, side = (a[open_] for a in (row, low, high, at_low, at_high, side))
+            data = tuple(values[open_] for values in data)
+        if not row.size:
             return root
-    root[left] = _chord(low, high, at_low, at_high)
+    root[row] = _chord(low, high, at_low, at_high)
     return root
 
 

@@ -38,11 +38,11 @@ def leave_one_out(effect, variance, label=None, **options) -> pd.DataFrame:
 
     Examples
     --------
-    >>> leave_one_out([0.1, 0.5, 0.9], [0.01, 0.04, 0.02], ["a", "b", "c"]).round(2)[["left_out", "k", "estimate"]]
+    >>> leave_one_out([0.1, 0.52, 0.93], [0.01, 0.04, 0.02], ["a", "b", "c"]).round(3)[["left_out", "k", "estimate"]]
       left_out  k  estimate
-    0        a  2      0.73
-    1        b  2      0.49
-    2        c  2      0.26
+    0        a  2     0.749
+    1        b  2     0.509
+    2        c  2     0.274
     """
     effect, variance, name = _body("leave_one_out", effect, variance, label)
     kept = ~np.eye(effect.size, dtype=bool)
@@ -75,11 +75,11 @@ def cumulative(effect, variance, order, label=None, **options) -> pd.DataFrame:
 
     Examples
     --------
-    >>> cumulative([0.1, 0.5, 0.9], [0.01, 0.04, 0.02], [2003, 2001, 2002]).round(2)[["order", "k", "estimate"]]
+    >>> cumulative([0.1, 0.52, 0.93], [0.01, 0.04, 0.02], [2003, 2001, 2002]).round(3)[["order", "k", "estimate"]]
        order  k  estimate
-    0   2001  1      0.50
-    1   2002  2      0.73
-    2   2003  3      0.49
+    0   2001  1     0.520
+    1   2002  2     0.749
+    2   2003  3     0.509
     """
     effect, variance, name = _body("cumulative", effect, variance, label)
     value = pd.Series(labels(order, "cumulative", "order"))
@@ -120,10 +120,10 @@ def with_and_without(effect, variance, flags: pd.DataFrame, **options) -> pd.Dat
     Examples
     --------
     >>> flags = pd.DataFrame({"retracted": [False, False, True]})
-    >>> with_and_without([0.1, 0.5, 0.9], [0.01, 0.04, 0.02], flags).round(2)[["without", "left_out", "k", "estimate"]]
+    >>> with_and_without([0.1, 0.52, 0.93], [0.01, 0.04, 0.02], flags).round(2)[["without", "left_out", "k", "estimate"]]
          without  left_out  k  estimate
-    0    nothing         0  3      0.49
-    1  retracted         1  2      0.26
+    0    nothing         0  3      0.51
+    1  retracted         1  2      0.27
     """
     effect, variance, _ = _body("with_and_without", effect, variance, None)
     if len(flags) != effect.size or not all(map(pd.api.types.is_bool_dtype, flags.dtypes)):
@@ -167,11 +167,11 @@ def influence(effect, variance, label=None, tau2: str = "REML") -> pd.DataFrame:
 
     Examples
     --------
-    >>> influence([0.1, 0.5, 0.9], [0.01, 0.04, 0.02], ["a", "b", "c"], tau2="DL").round(2)[["result", "cook", "hat"]]
+    >>> influence([0.1, 0.52, 0.93], [0.01, 0.04, 0.02], ["a", "b", "c"], tau2="DL").round(2)[["result", "cook", "hat"]]
       result  cook   hat
-    0      a  0.73  0.35
+    0      a  0.72  0.35
     1      b  0.00  0.31
-    2      c  0.73  0.34
+    2      c  0.71  0.34
     """
     from scipy.special import chdtri  # inside: reading tables must not wait for scipy
 

@@ -39,7 +39,7 @@ def _listed(rows: pd.DataFrame, unit: str) -> str:
     return ", ".join(f"{value}{unit} in {label}" for value, label in zip(shown, rows["label"], strict=True))
 
 
-def found(quantity: str | None, numbers: pd.DataFrame, harms: pd.DataFrame) -> str:
+def found(quantity: str | None, numbers: pd.DataFrame, harms: pd.DataFrame, cases: int = 0) -> str:
     """Write what was measured in the quantity that a claim states; only counted, direct results are told.
 
     Parameters
@@ -50,6 +50,8 @@ def found(quantity: str | None, numbers: pd.DataFrame, harms: pd.DataFrame) -> s
         Linked results with `number` in that quantity, label, bearing, direct, arm_role and controlled.
     harms : DataFrame
         Counts of people at risk linked to a claim on safety: total and upper (exact 95% bound, percent).
+    cases : int
+        Direct sources that tell of the harm.
 
     Returns
     -------
@@ -57,7 +59,9 @@ def found(quantity: str | None, numbers: pd.DataFrame, harms: pd.DataFrame) -> s
         Empty where there is nothing to show.
     """
     if quantity is None or pd.isna(quantity):
-        return _harms(harms)
+        told = _harms(harms)
+        beside = f"; {cases} {'source tells' if cases == 1 else 'sources tell'} of cases"
+        return told + beside if told and cases else told
     unit = UNITS.get(quantity, "")
     have = numbers[numbers["number"].notna() & numbers["direct"]]
     benchmark = have[have["arm_role"].eq("benchmark")]
