@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import frictionless
 import pytest
@@ -180,3 +181,134 @@ def test_ready_frames_hold_the_numbers_of_the_article_s_claims(tables):
     assert "c14" in set(tables.density_gain["claim_id"])
     assert "c31" in set(tables.regrowth_rates["claim_id"])
     assert {"c47", "c48"} <= set(tables.regulatory_status["claim_id"])
+
+
+# --- the lines of the raw record that ask to be handled with care -----------------------------------------------------
+
+
+def test_the_impossible_share_of_samrao_is_carried_nowhere(tables):
+    """14 biopsies are called 58% of 41 people; 14 of 41 is 34%."""
+    samrao = tables.results[tables.results["study_id"].eq("s-samrao-2011")]
+    assert not samrao["value"].isin([58]).any()
+    assert not samrao["as_given"].str.contains("58%").any()
+
+
+def test_arms_that_do_not_fit_their_total_give_no_number_of_people(results):
+    """Dermatology Times: arms of 95 and 97 against a stated 188."""
+    rows = results[results["study_id"].eq("s-dermtimes-laser")]
+    assert len(rows) > 0
+    assert rows["n_analysed"].isna().all()
+
+
+def test_dehghani_is_marked_as_implausible_and_uncontrolled(results, studies):
+    assert "implausibly large" in results.loc["e-dehghani-6wk", "note"]
+    assert studies.loc["s-dehghani-2024", "control"] == "own baseline"
+    assert studies.loc["s-dehghani-2024", "n"] == 12
+
+
+def test_a_cell_extract_is_a_benchmark_and_its_vehicle_too(tables, studies):
+    assert studies.loc["s-tak-2020", "product_class"] == "cell extract or medium"
+    vehicle = tables.results.set_index("result_id").loc["e-tak-vehicle"]
+    assert (vehicle["value"], vehicle["arm_role"]) == (7.1, "benchmark")
+
+
+def test_two_counts_of_one_cluster_stay_two(results):
+    counts = results[results["study_id"].eq("s-nebraska-2019")]
+    assert counts[["bound", "value"]].to_numpy().tolist() == [["<", 5]]  # the other count stands in words only
+    assert counts[["events", "total"]].isna().all(axis=None)
+
+
+def test_nothing_is_pooled(tables):
+    """One outcome row of exosomes has n, mean and SD: too few for an estimate."""
+    review = evidence.assess(tables)
+    assert review.bodies["why_not"].ne("").all()
+
+
+def test_the_european_entry_was_not_seen(tables):
+    entry = tables.regulations.set_index("regulation_id").loc["g-eu-02"]
+    assert (entry["seen"], entry["status"]) == ("nothing", "unclear")
+
+
+def test_identifiers_do_not_run_on(tables):
+    """DOIs that differ by one in their last digits are the mark of a column filled by dragging."""
+    numbers = tables.reports["doi"].dropna().str.extract(r"^(.*?)(\d+)$").dropna()
+    for _, same in numbers.astype({1: int}).groupby(0)[1]:
+        assert not (same.sort_values().diff() == 1).any(), same.tolist()
+
+
+# --- two raters, whole record -----------------------------------------------------------------------------------------
+
+
+def test_every_pair_is_rated_twice_and_settled_where_a_verdict_could_hang_on_it(tables):
+    pair = ["claim_id", "result_id", "study_id", "regulation_id", "search_id", "other_claim_id"]
+    for _, same in tables.links.groupby(pair, dropna=False):
+        raters = same.set_index("rater")
+        assert {"rater-1", "rater-2"} <= set(raters.index)
+        judged = raters.loc[["rater-1", "rater-2"], ["bearing", *words.DOMAINS_OF_DIRECTNESS]]
+        differ = len(judged.drop_duplicates()) > 1
+        counts = judged["bearing"].isin(words.COUNTED_BEARINGS).any()
+        assert "adjudicated" in raters.index or not (differ and counts), same["link_id"].tolist()
+
+
+def test_every_question_with_counted_evidence_is_rated_twice_and_settled(tables):
+    for (question, domain), same in tables.ratings.groupby(["question_id", "domain"]):
+        raters = same.set_index("rater")
+        assert {"rater-1", "rater-2"} <= set(raters.index), question
+        both = raters.loc[["rater-1", "rater-2"], ["steps", "level"]].drop_duplicates()
+        assert "adjudicated" in raters.index or len(both) == 1, (question, domain)
+
+
+def test_every_raw_record_is_accounted_for(tables):
+    lists = tables.records["list"].value_counts().to_dict()
+    assert lists == {"efficacy": 34, "trial": 19, "authority": 8, "traction": 107, "safety": 38, "regulatory": 87}
+    assert tables.records["disposition"].eq("left out").sum() == 3
+    flow = tables.record_flow.set_index("what")["rows"]
+    assert flow["records in all"] == sum(lists.values())
+    assert tables.record_flow[tables.record_flow["step"].eq("became")]["rows"].sum() == sum(lists.values())
+
+
+def test_studies_are_appraised_with_a_tool_that_fits_their_design(tables, studies):
+    fits = {
+        "RoB 2": {"randomised trial"},
+        "ROBINS-I": {"non-randomised comparison", "cohort"},
+        "AMSTAR 2": {"systematic review", "meta-analysis"},
+        "JBI before-after": {"before-after"},
+        "JBI case series": {"case series", "histology"},
+        "JBI case report": {"case report"},
+        "JBI cross-sectional": {"cross-sectional"},
+    }
+    for row in tables.appraisals.itertuples():
+        assert studies.loc[row.study_id, "design"] in fits[row.tool], row.appraisal_id
+    due = studies.index[studies["design"].isin(set().union(*fits.values()))]
+    assert set(due) == set(tables.appraisals["study_id"])
+
+
+def test_every_domain_of_a_tool_is_judged_where_the_tool_is_used(tables):
+    domains = tables.tools.groupby("tool")["domain"].agg(set)
+    for (study, tool), rows in tables.appraisals.groupby(["study_id", "tool"]):
+        assert set(rows["domain"]) == domains[tool], study
+
+
+PACKAGE = json.loads((Path(__file__).resolve().parents[1] / "data" / "datapackage.json").read_text(encoding="utf-8"))
+FIELDS = [(table["name"], field) for table in PACKAGE["resources"] for field in table["schema"]["fields"]]
+
+
+@pytest.mark.parametrize(("table", "field"), FIELDS, ids=[f"{table}.{field['name']}" for table, field in FIELDS])
+def test_field_says_what_it_holds_and_the_rows_hold_it(tables, table, field):
+    """Its description is a sentence, its example fits, and its column holds nothing that it does not allow."""
+    assert field["description"].endswith(".")
+    rules = field.get("constraints", {})
+    filled = getattr(tables, table)[field["name"]].dropna()
+    column = filled[filled.astype(str).ne("not reported")]
+    if "enum" in rules:
+        assert field["example"] in rules["enum"]
+        assert set(column.astype(str)) <= set(rules["enum"])
+    if "pattern" in rules:
+        assert re.search(rules["pattern"], field["example"])
+        assert all(re.search(rules["pattern"], str(value)) for value in column)
+    if rules.get("required"):
+        assert len(filled) == len(getattr(tables, table))
+        assert field["meaningOfBlank"] == "not allowed"
+    if field["type"] in ("number", "integer"):
+        assert field["unit"] != "none"
+        float(field["example"])

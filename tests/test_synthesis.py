@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from fractions import Fraction
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from scipy.special import chdtri
 
 import evidence.synthesis
 from evidence.errors import StatisticsError
-from evidence.synthesis import INTERVALS, TAU2_METHODS, pool, poolable, without_pooling
+from evidence.synthesis import INTERVALS, TAU2_METHODS, method_sentence, pool, poolable, without_pooling, wording
 
 SAME = 1e-9  # relative: the same sum in another order
 ROOT = 1e-7  # relative: the same root found from other numbers
@@ -553,3 +554,30 @@ print("scipy.stats" in sys.modules)
         [sys.executable, "-c", code], capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(folder)}
     )
     assert (done.stdout.split("\n")[:2], done.stderr) == (["[]", "False"], "")
+
+
+# --- the sentence of the method ---------------------------------------------------------------------------------------
+
+
+def test_the_sentence_names_what_was_asked_for_and_nothing_else():
+    for method, interval in product(TAU2_METHODS, INTERVALS):
+        said = method_sentence(tau2=method, interval=interval, level=0.9, tau2_interval=False)
+        assert wording.ESTIMATORS[method] in said
+        assert wording.INTERVALS[interval] in said
+        assert "90% confidence" in said
+        assert "Q-profile" not in said
+
+
+def test_the_sentence_without_words_is_that_of_the_defaults():
+    assert method_sentence() == method_sentence("random", "REML", "HK-adhoc", 0.95, True)
+    assert "prediction" not in method_sentence("common")
+
+
+def test_the_sentence_refuses_what_pool_refuses():
+    with pytest.raises(StatisticsError, match="tau2 is 'reml'"):
+        method_sentence(tau2="reml")
+
+
+def test_every_estimator_and_interval_has_words():
+    assert set(wording.ESTIMATORS) == set(TAU2_METHODS)
+    assert set(wording.INTERVALS) == set(INTERVALS)

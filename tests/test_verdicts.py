@@ -177,3 +177,27 @@ def test_of_mixed_evidence_the_row_that_limits_the_claim_is_told_first():
 def test_at_least_means_at_least():
     assert verdicts.number_fits(10, None, "at least", numbers(9.5), numbers()) is False
     assert verdicts.number_fits(10, None, "at least", numbers(10), numbers()) is True
+
+
+# --- absolute claims --------------------------------------------------------------------------------------------------
+
+
+def evidence_of(*rows: tuple[str, bool, bool]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["bearing", "direct", "first_hand"])
+
+
+def test_one_direct_case_undoes_an_absolute_claim_and_only_that():
+    seen_none_and_told_case = evidence_of(("for", True, True), ("for", True, True), ("against", True, False))
+    assert verdicts.agreement(seen_none_and_told_case) == "for"
+    assert verdicts.agreement(seen_none_and_told_case, absolute=True) == "against"
+    indirect_case = evidence_of(("for", True, True), ("against", False, True))
+    assert verdicts.agreement(indirect_case, absolute=True) == "for"
+
+
+def test_absolute_words_are_never_kinder_to_a_claim():
+    order = ["against", "against, indirectly", "no evidence", "mixed", "for, indirectly", "for"]
+    kinds = list(product(("for", "against", "mixed"), (True, False), (True, False)))
+    for first, second in product(kinds, kinds):
+        rows = evidence_of(first, second)
+        plain, absolute = verdicts.agreement(rows), verdicts.agreement(rows, absolute=True)
+        assert order.index(absolute) <= order.index(plain), (first, second)

@@ -120,7 +120,8 @@ def with_and_without(effect, variance, flags: pd.DataFrame, **options) -> pd.Dat
     Examples
     --------
     >>> flags = pd.DataFrame({"retracted": [False, False, True]})
-    >>> with_and_without([0.1, 0.52, 0.93], [0.01, 0.04, 0.02], flags).round(2)[["without", "left_out", "k", "estimate"]]
+    >>> got = with_and_without([0.1, 0.52, 0.93], [0.01, 0.04, 0.02], flags)
+    >>> got.round(2)[["without", "left_out", "k", "estimate"]]
          without  left_out  k  estimate
     0    nothing         0  3      0.51
     1  retracted         1  2      0.27
