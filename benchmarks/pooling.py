@@ -1,7 +1,7 @@
 """Measure pooling: 100,000 bodies at once beside a loop over metafor, statsmodels and PyMARE in the same run.
 
 Each peer pools a sample of the same bodies, one call a body, and its time is scaled up to all; a peer that is not
-installed is left out with a word. `--plot` draws growth from 10 to 100,000 bodies into docs/ (needs the same run).
+installed is left out with a word. `--plot` draws growth from 10 to 100,000 bodies as pooling.png beside this script.
 """
 
 import argparse
@@ -169,6 +169,9 @@ def draw(rows: pd.DataFrame, path: Path) -> None:
         for column, mark, label in (("profile", "s", "with the Q-profile interval"), ("plain", "o", "without")):
             ax.plot(rows["bodies"], rows[column], marker=mark, label=label)
         ax.set(xscale="log", yscale="log", xlabel="bodies of evidence", ylabel="seconds", title="REML for many bodies")
+        ax.xaxis.set_major_formatter("{x:,.0f}")
+        ax.yaxis.set_major_formatter("{x:g}")
+        ax.minorticks_off()
         ax.legend(frameon=False)
         figure.savefig(path, dpi=150)
 

@@ -128,7 +128,8 @@ def test_a_symbolic_link_is_replaced_and_not_followed(tmp_path):
         ("\rx", "'\rx"),
         ("\nx", "'\nx"),
         ("＝1", "'＝1"),
-        ("-", "'-"),
+        ("-", "-"),
+        ("=", "="),  # the bound of a number, alone in its cell
         ("-5", "-5"),
         ("+3.5", "+3.5"),
         ("-1,5", "-1,5"),

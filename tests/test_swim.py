@@ -31,6 +31,11 @@ def test_a_study_votes_once_whatever_the_number_of_its_results():
     assert got[["studies", "up", "down"]].tolist() == [2, 1, 1]
 
 
+def test_a_change_in_one_arm_is_counted_and_not_tested():
+    got = one({}, {"study_id": "s2"}, {"study_id": "s3", "contrast": "between arms"})
+    assert got[["up", "controlled", "sign_p"]].tolist() == [3, 1, sign_test(1, 0)]
+
+
 def test_results_of_one_study_that_disagree_are_mixed_and_do_not_vote():
     got = one({}, {"direction": "down", "time": 24})
     assert got[["up", "down", "mixed"]].tolist() == [0, 0, 1]
@@ -60,8 +65,8 @@ def test_a_bound_is_not_part_of_a_range():
 
 
 def test_the_caveat_stands_beside_every_p():
-    assert one({})["sign_note"] == SIGN_CAVEAT
-    assert one({"direction": None})["sign_note"] == "no study with a direction"
+    assert one({"contrast": "between arms"})["sign_note"] == SIGN_CAVEAT
+    assert one({})["sign_note"] == "no study with a direction between arms"
 
 
 def test_contrasts_between_arms_are_counted_by_study():

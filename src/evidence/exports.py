@@ -68,8 +68,8 @@ def write_csv(path: str | Path, frame: pd.DataFrame) -> Path:
     """Write a frame as CSV (UTF-8, LF, no index) that a spreadsheet will not run.
 
     A cell of text, or a column name, that begins with = + - @, a tab or a line break gets an apostrophe before it,
-    unless it is a plain number. Numbers stay numbers. This is for files that people open, never for the tables of a
-    review, whose cells must stay as they are.
+    unless it is a plain number or that sign alone. Numbers stay numbers. This is for files that people open, never for
+    the tables of a review, whose cells must stay as they are.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def guarded(cell):
     >>> guarded("=1+1"), guarded("-3.5"), guarded("+35 hairs"), guarded("c01")
     ("'=1+1", '-3.5', "'+35 hairs", 'c01')
     """
-    if isinstance(cell, str) and _FORMULA.match(cell) and not _PLAIN_NUMBER.fullmatch(cell):
+    if isinstance(cell, str) and len(cell) > 1 and _FORMULA.match(cell) and not _PLAIN_NUMBER.fullmatch(cell):
         return f"'{cell}"
     return cell
 

@@ -11,6 +11,8 @@ from evidence.report.links import reader_link
 from evidence.review import Review
 
 BODY = ("outcome", "unit", "measure", "route", "design", "contrast", "results", "studies", "why_not")
+# Families of outcomes in which up and down mean one thing; harms, findings and counts of records have no direction.
+DIRECTED = ("hair density", "hair thickness", "regrowth", "satisfaction", "discomfort", "downtime", "prevalence")
 UNPOOLED = ("outcome", "study_id", "direction", "n", "design", "control", "as_given", "time", "missing")
 SEARCH = ("search_id", "date", "topic", "query", "found", "outcome")
 DOCUMENT = ("report_id", "kind", "citation", "date", "seen", "seen_where", "retraction", "exclusion_reason")
@@ -41,8 +43,9 @@ def pooling(review: Review) -> dict:
 
 def _directions(review: Review) -> list[dict]:
     """Give one row per family of outcomes and role of the arm, with its directions as one text."""
-    rows = records(review.directions, review.directions.columns)
-    for row, p in zip(rows, review.directions["sign_p"], strict=True):
+    shown = review.directions[review.directions["outcome_family"].isin(DIRECTED)]
+    rows = records(shown, shown.columns)
+    for row, p in zip(rows, shown["sign_p"], strict=True):
         counts = [f"{row[word]} {word}" for word in ("up", "down", "none", "mixed", "unstated") if row[word] != "0"]
         row |= {"said": ", ".join(counts), "p": "" if pd.isna(p) else f"{p:.3g}"}
     return rows

@@ -127,7 +127,7 @@ def _row(claim, mine, links, numbers, rated: dict, source) -> dict:
     line = verdicts.why(
         rule.name,
         deciding,
-        searched=len(source) if untraceable else len(searched),
+        searched=int(searched["search_id"].isin(source["search_id"]).sum()) if untraceable else len(searched),
         itself=itself["reason"].iloc[0] if len(itself) else "",
         source="; ".join(_of_found_source(links, source)["reason"]),
         note=claim.note if opinion and not pd.isna(claim.note) else "No reading that could be checked.",
@@ -137,7 +137,7 @@ def _row(claim, mine, links, numbers, rated: dict, source) -> dict:
     rests_on += [searched["link_id"]] if rule.verdict in ("untraceable", "unsupported") else []
     rests_on += [_of_found_source(links, source)["link_id"]] if rule.name.startswith("the named source") else []
     scale = words.SCALES[claim.kind]
-    cases = int((mine["direct"] & mine["bearing"].eq("against")).sum())
+    told = mine["direct"] & mine["bearing"].eq("against") & mine["denominator"].eq("cases only")
     return {
         "claim_id": claim.claim_id,
         "kind": claim.kind,
@@ -162,7 +162,7 @@ def _row(claim, mine, links, numbers, rated: dict, source) -> dict:
         "short": claim.short,
         "wording": claim.wording,
         "claimed": verdicts.claimed(claim),
-        "found": verdicts.found(claim.quantity, numbers, _harms(claim.kind, mine), cases),
+        "found": verdicts.found(claim.quantity, numbers, _harms(claim.kind, mine), int(told.sum())),
         "why": line,
         "rule": rule.name,
         "would_change": rule.change,
@@ -175,7 +175,7 @@ def _of_found_source(links: pd.DataFrame, source: pd.DataFrame) -> pd.DataFrame:
 
 
 def _harms(kind: str, mine: pd.DataFrame) -> pd.DataFrame:
-    """Keep the counts of people at risk in which harm was sought; each keeps its own bound, they are never added."""
+    """Keep the counts of people at risk without harm; each keeps its own bound, they are never added."""
     if kind != "safety":
         return mine.head(0)
     sought = mine["outcome_family"].eq("adverse events") & mine["denominator"].eq("at risk") & mine["bearing"].eq("for")

@@ -30,8 +30,9 @@ def repeatability(tables: Tables, level: float = 0.95) -> pd.DataFrame:
     DataFrame, one row per judgement and coefficient
         judgement, weights, then the columns of `agreement`. Bearing is unordered: raw agreement, kappa, AC1. That a row
         counts as evidence at all (for, against, mixed) is judged with two categories. Directness, steps and levels are
-        ordered: kappa and AC2 with linear weights; "does not apply" is taken as not rated. Empty without a second
-        rater.
+        ordered: kappa and AC2 with linear weights; "does not apply" is taken as not rated, and so are the domains that
+        could only raise. Intervals take pairs as independent, though pairs of one claim are not: they are too narrow.
+        Empty without a second rater.
     """
     links = tables.links[tables.links["rater"].ne(ADJUDICATED)]
     ratings = tables.ratings[tables.ratings["rater"].ne(ADJUDICATED)]
@@ -48,7 +49,8 @@ def repeatability(tables: Tables, level: float = 0.95) -> pd.DataFrame:
         for name in words.DOMAINS_OF_DIRECTNESS
     ]
     question = ratings["question_id"] + " " + ratings["domain"]
-    steps = ratings["steps"].map(lambda step: "" if pd.isna(step) else f"{int(step):d}")
+    lowering = ~ratings["domain"].isin(words.RAISING_DOMAINS)  # nothing can be raised here, so 0 there is no judgement
+    steps = ratings["steps"].where(lowering).map(lambda step: "" if pd.isna(step) else f"{int(step):d}")
     rated.append(("certainty steps", _long(question, ratings["rater"], steps), STEPS))
     rated.append(("certainty levels", _long(question, ratings["rater"], ratings["level"]), words.LEVELS))
     return pd.concat([_compared(name, long, categories, level) for name, long, categories in rated], ignore_index=True)

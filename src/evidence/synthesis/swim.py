@@ -10,10 +10,10 @@ from evidence.synthesis.bodies import MIXED, OWN_DATA, without_pooling
 BENCHMARK = "benchmark"
 ESTIMATES = ("", "=", "about")  # any other bound says where a number ends, not what it is
 CAVEAT = (
-    "counts directions only: it weighs no size, precision or bias, takes studies as independent, and a rise in one arm "
-    "may come without the treatment"
+    "counts directions of contrasts between arms only, since a rise in one arm may come without the treatment; "
+    "it weighs no size, precision or bias, and takes studies as independent"
 )
-NONE_TO_TEST = "no study with a direction"
+NONE_TO_TEST = "no study with a direction between arms"
 _NEEDED = ("arm_role", "value", "bound", "level", "statistic", "label", "outcome_family")
 
 
@@ -30,10 +30,10 @@ def directions(frame: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame, one row per family and role, sorted
-        outcome_family, arm_role, studies, up, down, none, mixed, unstated (studies by direction), sign_p (exact
-        two-sided sign test of up against down; blank without either), sign_note (its caveat), controlled (studies with
-        a contrast between arms), ranges (lowest and highest printed estimate by statistic and unit), benchmarks (what
-        benchmark arms did, with whose they are), missing (the numbers that would make it poolable).
+        outcome_family, arm_role, studies, up, down, none, mixed, unstated (studies by direction), controlled
+        (studies with a contrast between arms), sign_p (exact two-sided sign test of up against down among those; blank
+        without either), sign_note (its caveat), ranges (lowest and highest printed estimate by statistic and unit),
+        benchmarks (what benchmark arms did, with whose they are), missing (the numbers that would make it poolable).
 
     Raises
     ------
@@ -51,9 +51,9 @@ def directions(frame: pd.DataFrame) -> pd.DataFrame:
     ...     "outcome_family": "density", "n_analysed": [20, 18], "design": "case series", "control": "", "unit": "%",
     ...     "as_given": "rose", "time": [12, 24], "missing": "SD", "arm_role": ["treated", "benchmark"], "bound": "=",
     ...     "value": [20.0, 7.1], "statistic": "percent change", "level": "participant data", "contrast": ""})
-    >>> directions(rows)[["studies", "up", "sign_p", "benchmarks"]]
-       studies  up  sign_p                    benchmarks
-    0        1   1     1.0  B: percent change 7.1 %, up
+    >>> directions(rows)[["studies", "up", "controlled", "benchmarks"]]
+       studies  up  controlled                    benchmarks
+    0        1   1           0  B: percent change 7.1 %, up
     """
     absent = [column for column in _NEEDED if column not in frame.columns]
     if absent:
@@ -71,27 +71,31 @@ def directions(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 _COLUMNS = [
-    *("outcome_family", "arm_role", "studies", "up", "down", "none", "mixed", "unstated", "sign_p", "sign_note"),
-    *("controlled", "ranges", "benchmarks", "missing"),
+    *("outcome_family", "arm_role", "studies", "up", "down", "none", "mixed", "unstated", "controlled"),
+    *("sign_p", "sign_note", "ranges", "benchmarks", "missing"),
 ]
 
 
 def _body(voting: pd.DataFrame, beside: pd.DataFrame) -> dict:
     per_study = without_pooling(voting.assign(outcome=voting["outcome_family"]))
-    said = per_study["direction"].replace("", "unstated").value_counts()
-    counts = {word: int(said.get(word, 0)) for word in ("up", "down", "none", MIXED, "unstated")}
-    tested = counts["up"] + counts["down"]
+    between = voting[voting["contrast"].eq("between arms")]
+    compared = _counts(without_pooling(between.assign(outcome=between["outcome_family"])))
     missing = per_study["missing"].str.split("; ").explode()
     return {
         "studies": len(per_study),
-        **counts,
-        "sign_p": sign_test(counts["up"], counts["down"]),
-        "sign_note": CAVEAT if tested else NONE_TO_TEST,
-        "controlled": voting.loc[voting["contrast"].eq("between arms"), "study_id"].nunique(),
+        **_counts(per_study),
+        "controlled": between["study_id"].nunique(),
+        "sign_p": sign_test(compared["up"], compared["down"]),
+        "sign_note": CAVEAT if compared["up"] + compared["down"] else NONE_TO_TEST,
         "ranges": _ranges(voting),
         "benchmarks": "; ".join(_told(row) for row in beside.sort_values("label").itertuples()),
         "missing": "; ".join(sorted(set(missing[missing.ne("")]))),
     }
+
+
+def _counts(per_study: pd.DataFrame) -> dict[str, int]:
+    said = per_study["direction"].replace("", "unstated").value_counts()
+    return {word: int(said.get(word, 0)) for word in ("up", "down", "none", MIXED, "unstated")}
 
 
 def sign_test(up: int, down: int) -> float:

@@ -15,7 +15,7 @@ def tier(evidence: pd.DataFrame, absolute: bool = False) -> pd.DataFrame:
 
     A page that tells of a document cannot overturn the document, and a study in another population cannot
     overturn one in the right population; weaker tiers are shown beside the verdict but do not decide it. An absolute
-    claim is the exception: one direct case against it decides, since studies that saw no case cannot undo it.
+    claim is the exception: direct evidence against it decides, since studies that saw no case cannot undo it.
     """
     counts = evidence["bearing"].isin(words.COUNTED_BEARINGS)
     direct = counts & evidence["direct"]

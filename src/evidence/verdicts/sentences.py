@@ -51,7 +51,7 @@ def found(quantity: str | None, numbers: pd.DataFrame, harms: pd.DataFrame, case
     harms : DataFrame
         Counts of people at risk linked to a claim on safety: total and upper (exact 95% bound, percent).
     cases : int
-        Direct sources that tell of the harm.
+        Direct sources that report cases of the harm.
 
     Returns
     -------
@@ -60,7 +60,7 @@ def found(quantity: str | None, numbers: pd.DataFrame, harms: pd.DataFrame, case
     """
     if quantity is None or pd.isna(quantity):
         told = _harms(harms)
-        beside = f"; {cases} {'source tells' if cases == 1 else 'sources tell'} of cases"
+        beside = f"; {cases} {'source reports' if cases == 1 else 'sources report'} cases"
         return told + beside if told and cases else told
     unit = UNITS.get(quantity, "")
     have = numbers[numbers["number"].notna() & numbers["direct"]]
@@ -77,16 +77,16 @@ def found(quantity: str | None, numbers: pd.DataFrame, harms: pd.DataFrame, case
 
 
 def _harms(harms: pd.DataFrame) -> str:
-    """Tell of studies that saw none of the harm that each sought; they differ in what that was, so nothing is added."""
+    """Tell of studies that report no harm; they differ in what they looked for, so nothing is added up."""
     none_seen = harms[harms["events"].eq(0)]
     if none_seen.empty:
         return ""
     totals = sorted(int(total) for total in none_seen["total"])
     bounds = [f"{_plain(value)}%" for value in sorted(none_seen["upper"])]
     if len(totals) == 1:
-        return f"no event in 1 study of {totals[0]} people; up to {bounds[0]} is not excluded"
+        return f"no adverse event reported in 1 study of {totals[0]} people; up to {bounds[0]} is not excluded"
     return (
-        f"{len(totals)} studies of {totals[0]} to {totals[-1]} people each saw none of the harms it sought; "
+        f"no adverse event reported in {len(totals)} studies of {totals[0]} to {totals[-1]} people; "
         f"up to {bounds[0]} to {bounds[-1]} is not excluded"
     )
 
@@ -173,7 +173,8 @@ def sentence(verdict: str, line: str, evidence: pd.DataFrame, certainty: str, sc
     if verdict == "not checkable":
         return parts[0]
     if counts:
-        parts.append(f"Evidence: {', '.join(counts)}.")
+        what = "On the wider question" if verdict == "untraceable" else "Evidence"
+        parts.append(f"{what}: {', '.join(counts)}.")
     if verdict == "untraceable":
         parts.append("Not found in the pages searched is not the same as does not exist.")
     if certainty != words.NOT_RATED:
