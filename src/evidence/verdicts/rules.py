@@ -49,7 +49,7 @@ RULES = (
         "rests on a named source that was searched for and not found",
         "untraceable",
         lambda j: j.rests_on_source and j.traceability == "not found",
-        "The source itself: a title, DOI or registry number, or of a person a licence or staff page, that can be opened.",
+        "The source itself: a title, DOI or registry number, or a person's licence or staff page, that can be opened.",
     ),
     Rule(
         "the named source says otherwise",
