@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evidence.effects import effect_sizes, from_medians
-from evidence.effects.medians import MEASURE, ROUTES
+from evidence.effects.medians import ROUTES
 from evidence.errors import StatisticsError
 
 BY_HAND = 1e-11  # relative: the formulas as printed in the papers, evaluated in R
@@ -42,7 +42,7 @@ def test_mean_and_sd_by_the_formulas_of_the_papers(row, mean, sd, route):
     got = approximated(**row)
     assert got[["mean", "sd"]].tolist() == pytest.approx([mean, sd], rel=BY_HAND)
     assert got[["effect", "variance", "se"]].tolist() == pytest.approx([mean, sd**2 / 25, sd / 5], rel=BY_HAND)
-    assert (got["measure"], got["route"], got["missing"]) == (MEASURE, route, "")
+    assert (got["measure"], got["route"], got["missing"]) == ("M (approximated)", route, "")
 
 
 @pytest.mark.parametrize("row", [NO_QUARTILES, NO_RANGE, {}])
@@ -205,7 +205,7 @@ def test_the_results_table_still_keeps_medians_as_medians():
     assert "medians are kept as medians" in got["missing"]
 
 
-@settings(derandomize=True, deadline=None, max_examples=60)
+@settings(derandomize=True, deadline=None, max_examples=30)
 @given(
     five=st.lists(st.floats(-1e3, 1e3).map(lambda x: round(x, 3)), min_size=5, max_size=5, unique=True).map(sorted),
     n=st.integers(5, 5000),

@@ -167,6 +167,7 @@ def test_half_a_unit_is_that_of_the_digits_that_were_printed():
     assert got["value"].tolist()[:5] == pytest.approx([0.005, 0.05, 0.0005, 0.5e-5, 0.5])
     assert got["low"].tolist()[:3] == [0.005, 0.005, 0.0005]
     assert got["low"][4] == 0.5
+    assert half_units(pd.DataFrame({"low": [1.0], "high": [40.0]}), ("low", "high")).loc[0].tolist() == [0.5, 0.5]
     assert half_units(pd.DataFrame({"value": [np.float32(0.1)]}), ("value",))["value"][0] > 1e-9
     assert half_units(frame[:0], ("value",)).shape == (0, 1)
 
@@ -230,7 +231,12 @@ def test_the_interval_counts_before_the_standard_error_and_that_before_p():
         DIFFERENCE | {"df": 18, "se_given": 1.076},
         RATIO | {"se_given": 0.126},
         RATIO | {"se_given": 0.1},  # one digit: anything from 0.05 to 0.15
-        {"value": 10.0, "low": 10 - 2.58, "high": 10 + 2.58, "level": 0.99, "scale": "natural", "se_given": 1.0001},
+        # half of 1.9 to 2.1 over 1.96
+        {"value": 10, "low": "9.0", "high": "11.0", "scale": "natural", "se_given": "0.487"},
+        {"value": 10, "low": "9.0", "high": "11.0", "scale": "natural", "se_given": "0.533"},
+        # 2.58 and 1.64 for the quantiles 2.576 and 1.645
+        {"value": 100, "low": "97.4200", "high": "102.5800", "level": 0.99, "scale": "natural", "se_given": "1.0000"},
+        {"value": 100, "low": "98.3600", "high": "101.6400", "level": 0.9, "scale": "natural", "se_given": "1.0000"},
     ],
 )
 def test_an_interval_and_a_standard_error_may_differ_by_what_was_rounded(row):

@@ -68,7 +68,7 @@ def compare(table: pd.DataFrame, measure: str, where: str) -> tuple[pd.Series, p
     zero = pd.concat(cells, axis=1).eq(0).any(axis=1)
     corrected = Cells(*((cell + ADDED_TO_CELLS * zero).mask(none | everyone) for cell in cells))
     effect, variance = (_risk_ratio if measure == "RR" else _odds_ratio)(corrected)
-    correction = pd.Series(np.where(zero & effect.notna(), CORRECTED, ""), table.index, dtype=object)
+    correction = pd.Series(np.where(zero & ~(none | everyone), CORRECTED, ""), table.index, dtype=object)
     return effect, variance, correction, lacking(table.index, needs | {NO_EVENTS: none, ALL_EVENTS: everyone})
 
 

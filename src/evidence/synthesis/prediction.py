@@ -21,7 +21,7 @@ def exceedance(
     side: str = "above",
     model: str = "random",
     tau2: str = "REML",
-    interval: str = "HK-adhoc",
+    interval: str | None = None,
 ) -> pd.DataFrame:
     """Say in which share of new settings the effect would pass a threshold, and how sure it is that the average does.
 
@@ -34,14 +34,16 @@ def exceedance(
     side : {"above", "below"}
         On which side of the threshold an effect counts.
     model, tau2, interval : str
-        As in `pool`. `interval` chooses the distribution of the average: normal for z, else t with k - 1.
+        As in `pool`. `interval` chooses the distribution of the average: normal for z, else t with k - 1. Without it,
+        HK-adhoc, and z under `common`.
 
     Returns
     -------
     DataFrame, one row per body
         group, k, threshold, side, share_of_settings (t with k - 2 around the estimate, with the variance tau2 + se^2
         as in the prediction interval; blank below k = 3), confidence_of_average (one-sided confidence that the average
-        effect lies on that side: 1 minus a one-sided p), note.
+        effect lies on that side: 1 minus a one-sided p; blank when HK gives no error and the estimate is the
+        threshold), note.
 
     Raises
     ------
@@ -65,6 +67,8 @@ def exceedance(
         raise StatisticsError(f"exceedance: side is {side!r}; allowed: {', '.join(SIDES)}; do: name one of them")
     if not isinstance(threshold, (int, float, np.number)) or not np.isfinite(threshold):
         raise StatisticsError(f"exceedance: threshold is {threshold!r}; allowed: a finite number; do: write one")
+    if interval is None:
+        interval = "z" if model == "common" else "HK-adhoc"
     options = {"group": group, "model": model, "tau2": tau2, "tau2_interval": False}
     average = pool(effect, variance, interval=interval, **options)
     classic = pool(effect, variance, interval="z", **options)

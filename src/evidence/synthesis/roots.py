@@ -9,6 +9,7 @@ import numpy as np
 CLOSE = 1e-11  # relative width of a closed bracket; the chord across it ends at rounding
 ROUNDS = 200  # halvings alone close a bracket over 10 decades in 70 rounds
 HALVE_EVERY = 8  # a plain bisection now and then, so that a flat end cannot hold the bracket open
+PATIENCE = 60  # rounds after which only halvings follow: where the slope at the root is 0, chords hardly help
 LEAVE = 0.75  # closed rows are dropped when no more than this share is open, since dropping copies the data
 
 Rows = tuple[np.ndarray, ...]  # arrays whose first axis is the row
@@ -36,7 +37,9 @@ def falling_roots(function: Falling, data: Rows, low: np.ndarray, high: np.ndarr
     at_low, at_high = function(low, *data), np.minimum(function(high, *data), 0.0)
     side = np.zeros(low.size)
     for turn in range(1, ROUNDS + 1):
-        here = _next(low, high, at_low, at_high, halve=turn % HALVE_EVERY == 0)
+        if not row.size:
+            return root
+        here = _next(low, high, at_low, at_high, halve=turn % HALVE_EVERY == 0 or turn > PATIENCE)
         value = function(here, *data)
         rises = value > 0
         weight = 1 - value / np.where(rises, at_low, np.where(at_high < 0, at_high, -1.0))
@@ -52,8 +55,6 @@ def falling_roots(function: Falling, data: Rows, low: np.ndarray, high: np.ndarr
             root[row[~open_]] = _chord(low, high, at_low, at_high)[~open_]
             row, low, high, at_low, at_high, side = (a[open_] for a in (row, low, high, at_low, at_high, side))
             data = tuple(values[open_] for values in data)
-        if not row.size:
-            return root
     root[row] = _chord(low, high, at_low, at_high)
     return root
 

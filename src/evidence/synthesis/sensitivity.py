@@ -71,7 +71,7 @@ def cumulative(effect, variance, order, label=None, **options) -> pd.DataFrame:
     Raises
     ------
     StatisticsError
-        Fewer than two results, a blank in `order`, and whatever `pool` refuses.
+        Fewer than two results, a blank in `order` or kinds that cannot be sorted, and whatever `pool` refuses.
 
     Examples
     --------
@@ -86,7 +86,11 @@ def cumulative(effect, variance, order, label=None, **options) -> pd.DataFrame:
     if len(value) != effect.size:
         found = f"{len(value)} values in order for {effect.size} results"
         raise StatisticsError(f"cumulative: {found}; allowed: one per result; do: pass one column")
-    place = value.sort_values(kind="stable").index.to_numpy()
+    try:
+        place = value.sort_values(kind="stable").index.to_numpy()
+    except TypeError as error:
+        found = f"order holds values of several kinds ({error})"
+        raise StatisticsError(f"cumulative: {found}; allowed: one kind, such as years; do: mend them") from error
     kept = np.tri(effect.size, dtype=bool)
     rows = _pool_subsets(kept, effect[place], variance[place], options).drop(columns="group")
     rows.insert(0, "order", value.to_numpy()[place])
@@ -115,7 +119,7 @@ def with_and_without(effect, variance, flags: pd.DataFrame, **options) -> pd.Dat
     Raises
     ------
     StatisticsError
-        Flags that are no true or false, another number of rows, and whatever `pool` refuses.
+        Flags that are not true or false, another number of rows, and whatever `pool` refuses.
 
     Examples
     --------
@@ -127,11 +131,13 @@ def with_and_without(effect, variance, flags: pd.DataFrame, **options) -> pd.Dat
     1  retracted         1  2      0.27
     """
     effect, variance, _ = _body("with_and_without", effect, variance, None)
-    if len(flags) != effect.size or not all(map(pd.api.types.is_bool_dtype, flags.dtypes)):
-        found = f"flags of shape {flags.shape} and types {', '.join(sorted({str(t) for t in flags.dtypes}))}"
-        allowed = f"{effect.size} rows of true or false"
+    flags = pd.DataFrame(flags)
+    fits = len(flags) == effect.size and all(map(pd.api.types.is_bool_dtype, flags.dtypes))
+    if not fits or flags.isna().any(axis=None):
+        found = f"flags of shape {flags.shape} and types {', '.join(sorted({str(t) for t in flags.dtypes})) or 'none'}"
+        allowed = f"{effect.size} rows of true or false without blanks"
         raise StatisticsError(f"with_and_without: {found}; allowed: {allowed}; do: compare, for example with .eq()")
-    kept = np.vstack([np.ones(effect.size, dtype=bool), ~flags.to_numpy().T])
+    kept = np.vstack([np.ones(effect.size, dtype=bool), ~flags.to_numpy(dtype=bool).T])
     rows = _pool_subsets(kept, effect, variance, options).drop(columns="group")
     rows.insert(0, "left_out", (~kept).sum(axis=1))
     rows.insert(0, "without", ["nothing", *map(str, flags.columns)])
@@ -214,6 +220,7 @@ def _body(where: str, effect, variance, label, fewest: int = 2) -> tuple[np.ndar
     if effect.size < fewest:
         found = f"found {effect.size} results; allowed: {fewest} or more"
         raise StatisticsError(f"{where}: {found}; do: show the results as they are")
+    pool(effect, variance, model="common")  # refuses what cannot be pooled, by its place among these rows
     return effect, variance, name
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from evidence.errors import StatisticsError
-from evidence.synthesis.bias import FEWEST, applicability, body_of_three, weighted_line
+from evidence.synthesis.bias import FEWEST, ROUNDING, applicability, body_of_three, slope, unequal
 from evidence.synthesis.pooling import pool
 from evidence.synthesis.tau2 import TAU2_METHODS
 
@@ -24,9 +24,10 @@ def trim_and_fill(
     effect, variance : array of float, shape (k,)
         One body of three or more results.
     side : {"left", "right"}, optional
-        Side on which studies are thought to be missing. Without it: left where Egger's line rises, else right.
+        Side on which studies are thought to be missing. Without it: right where Egger's line falls, else left. (metafor
+        asks a line with tau2, which now and then falls where Egger's rises.)
     estimator : {"L0", "R0", "Q0"}
-        How the number of missing studies is estimated.
+        How the number of missing studies is estimated. Q0 is no number where the funnel is very uneven.
     trim : str
         Model of the trimming: "common", or an estimator of tau2. Packages differ here, and so do their results.
     **options
@@ -43,7 +44,8 @@ def trim_and_fill(
     Raises
     ------
     StatisticsError
-        Fewer than three results, unknown words, and whatever `pool` refuses.
+        Fewer than three results, unknown words, equal variances without a side, Q0 where it is no number, trimming that
+        does not settle, and whatever `pool` refuses.
 
     References
     ----------
@@ -67,7 +69,8 @@ def trim_and_fill(
             words = ", ".join(map(str, allowed))
             raise StatisticsError(f"trim_and_fill: {name} is {found!r}; allowed: {words}; do: name one of them")
     if side is None:
-        side = "left" if weighted_line("Egger", np.sqrt(variance), effect, 1 / variance)["value"] >= 0 else "right"
+        unequal("trim_and_fill", variance, "variances", "name a side")
+        side = "left" if slope(np.sqrt(variance), effect, 1 / variance) >= 0 else "right"
     sign = 1 if side == "left" else -1
     order = np.argsort(sign * effect, kind="stable")
     missing, centre = _missing(sign * effect[order], variance[order], estimator, trim)
@@ -94,22 +97,34 @@ def trim_and_fill(
 
 def _missing(effect: np.ndarray, variance: np.ndarray, estimator: str, trim: str) -> tuple[int, float]:
     """Estimate how many results are missing on the left of an ordered body, and its centre once they are trimmed."""
-    k, before, missing, centre = effect.size, -1, 0, 0.0
-    seen: set[int] = set()
-    while missing != before and missing not in seen:
-        seen.add(missing)
-        before, left = missing, k - missing
-        how = {"model": "common"} if trim == "common" else {"tau2": trim, "interval": "z", "tau2_interval": False}
+    k, missing, seen = effect.size, 0, []
+    grain = ROUNDING * np.abs(effect).max() or 1.0  # so that distances that are equal tie, and those that are 0 are 0
+    how = {"model": "common"} if trim == "common" else {"tau2": trim, "interval": "z", "tau2_interval": False}
+    while missing not in seen:
+        seen.append(missing)
+        left = k - missing
         centre = float(pool(effect[:left], variance[:left], **how)["estimate"].iloc[0])
-        distance = effect - centre
-        rank = np.empty(k)
-        rank[np.argsort(np.abs(distance), kind="stable")] = np.arange(1, k + 1)
-        above = rank[distance > 0].sum()
-        if estimator == "L0":
-            estimate = (4 * above - k * (k + 1)) / (2 * k - 1)
-        elif estimator == "R0":
-            estimate = k - rank[distance < 0].max(initial=0) - 1
-        else:
-            estimate = k - 0.5 - np.sqrt(max(0.0, 2 * k**2 - 4 * above + 0.25))
-        missing = min(k - 2, int(np.round(max(0.0, estimate))))
+        missing = _count(np.round((effect - centre) / grain), estimator)
+    if missing != seen[-1]:
+        found = f"trimming by {trim} goes in circles ({', '.join(map(str, [*seen, missing]))} results)"
+        raise StatisticsError(f"trim_and_fill: {found}; allowed: a body where it settles; do: trim by common")
     return missing, centre
+
+
+def _count(distance: np.ndarray, estimator: str) -> int:
+    """Estimate the number of missing results from the distances of all to the centre; at least one stays."""
+    k = distance.size
+    rank = np.empty(k)
+    rank[np.argsort(np.abs(distance), kind="stable")] = np.arange(1, k + 1)
+    above = rank[distance > 0].sum()
+    if estimator == "L0":
+        estimate = (4 * above - k * (k + 1)) / (2 * k - 1)
+    elif estimator == "R0":
+        estimate = k - rank[distance <= 0].max(initial=0) - 1
+    else:
+        square = 2 * k**2 - 4 * above + 0.25
+        if square < 0:
+            found = "Q0 is no number, since nearly all results lie on one side"
+            raise StatisticsError(f"trim_and_fill: {found}; allowed: a less uneven funnel; do: use L0")
+        estimate = k - 0.5 - np.sqrt(square)
+    return min(k - 1, max(0, int(np.round(estimate))))
