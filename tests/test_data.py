@@ -312,3 +312,11 @@ def test_field_says_what_it_holds_and_the_rows_hold_it(tables, table, field):
     if field["type"] in ("number", "integer"):
         assert field["unit"] != "none"
         float(field["example"])
+
+
+def test_an_interval_of_unknown_level_gives_no_variance(tables):
+    measured = evidence.effects.effect_sizes(tables.results)
+    unknown = measured[measured["spread_kind"].eq("CI, level not stated")]
+    assert len(unknown) == 9
+    assert unknown["variance"].isna().all()
+    assert unknown["missing"].ne("").all()
