@@ -35,6 +35,10 @@ def body(*changes):
     )
 
 
+def made(*changes):
+    return certainty.Body(certainty.rows_of(body(*changes)))
+
+
 def rating(domain, rater="rater-1", steps=None, level=None):
     row = ("q-1", domain, steps, level, "because", rater, "machine")
     return pd.DataFrame([row], columns=NO_RATINGS.columns).astype({"steps": "Int64"})
@@ -42,7 +46,7 @@ def rating(domain, rater="rater-1", steps=None, level=None):
 
 def rate(rows, ratings=NO_RATINGS, scale="GRADE"):
     questions = pd.DataFrame({"question_id": ["q-1"], "scale": [scale]})
-    levels, steps = certainty.rate(questions, rows, ratings)
+    levels, steps, _ = certainty.rate(questions, rows, ratings)
     return levels.iloc[0], steps
 
 
@@ -69,13 +73,13 @@ def test_each_concern_proposes_one_step_in_its_own_domain(change, domain):
 
 def test_400_people_are_a_concern_and_401_are_not():
     """Murad 2017, Evid Based Med 22:85, table 1: 400 or less."""
-    assert grade.imprecision(body({"n": 400})).levels == -1
-    assert grade.imprecision(body({"n": 401})).levels == 0
+    assert grade.imprecision(made({"n": 400})).levels == -1
+    assert grade.imprecision(made({"n": 401})).levels == 0
 
 
 def test_people_of_one_study_with_two_results_are_counted_once():
     rows = pd.concat([body({"n": 300})] * 2, ignore_index=True)
-    assert grade.imprecision(rows).levels == -1
+    assert grade.imprecision(certainty.Body(certainty.rows_of(rows))).levels == -1
 
 
 def test_uncontrolled_series_start_at_very_low():
@@ -135,12 +139,12 @@ def test_a_rating_cannot_conjure_certainty_from_no_evidence():
     ],
 )
 def test_convergence_of_sources(rows, level):
-    assert scales.convergence(body(*rows))[0] == level
+    assert scales.convergence(made(*rows))[0] == level
 
 
 def test_two_reports_of_one_authority_are_one_authority():
     rows = body({"design": "guidance", "source": "A"}, {"design": "guidance", "source": "A"})
-    assert scales.convergence(rows)[0] == "low"
+    assert scales.convergence(certainty.Body(certainty.rows_of(rows)))[0] == "low"
 
 
 @pytest.mark.parametrize(
@@ -155,13 +159,13 @@ def test_two_reports_of_one_authority_are_one_authority():
     ],
 )
 def test_mechanism_goes_by_the_highest_rung(change, level):
-    assert scales.rung(body(change))[0] == level
+    assert scales.rung(made(change))[0] == level
 
 
 def test_frequency_needs_people_at_risk():
-    assert scales.denominator(body({}))[0] == "very low"
-    assert scales.denominator(body({"denominator": "at risk"}))[0] == "low"
-    assert scales.denominator(body({"denominator": "at risk"}, {"denominator": "at risk"}))[0] == "moderate"
+    assert scales.denominator(made({}))[0] == "very low"
+    assert scales.denominator(made({"denominator": "at risk"}))[0] == "low"
+    assert scales.denominator(made({"denominator": "at risk"}, {"denominator": "at risk"}))[0] == "moderate"
 
 
 @pytest.mark.parametrize(
@@ -170,7 +174,7 @@ def test_frequency_needs_people_at_risk():
 )
 def test_regulation_goes_by_the_best_document_and_tells_the_newest_date(seen, level):
     found, reason = scales.document(
-        body({"seen": seen, "date": "2019"}, {"seen": "secondary page", "date": "2025-05-05"})
+        made({"seen": seen, "date": "2019"}, {"seen": "secondary page", "date": "2025-05-05"})
     )
     assert found == level
     assert "2025-05-05" in reason
@@ -195,14 +199,14 @@ def test_one_more_concern_never_raises_certainty(first, worse):
 
 
 def test_a_critical_study_goes_down_two_and_disagreement_one():
-    assert grade.risk_of_bias(body({"risk_of_bias": "critical"})).levels == -2
-    assert grade.inconsistency(body({}, {"bearing": "against"})).levels == -1
+    assert grade.risk_of_bias(made({"risk_of_bias": "critical"})).levels == -2
+    assert grade.inconsistency(made({}, {"bearing": "against"})).levels == -1
 
 
 def test_indirectness_counts_domains_that_are_indirect_in_every_row_and_stops_at_two():
-    assert grade.indirectness(body({"population": "indirect"}, {})).levels == 0
+    assert grade.indirectness(made({"population": "indirect"}, {})).levels == 0
     far = dict.fromkeys(("population", "intervention", "outcome"), "indirect")
-    assert grade.indirectness(body(far)).levels == -2
+    assert grade.indirectness(made(far)).levels == -2
 
 
 def test_a_rated_level_overall_replaces_the_proposal_on_scales_without_steps():

@@ -27,9 +27,7 @@ GRID_LOGIT, GRID_TAU2, GRID_ERROR = 5e-3, 5e-3, 5e-3  # relative to the error or
 CLOSELY = 1e-4  # relative: close integration against a grid
 SAME = 1e-5  # the same maximum reached from other numbers
 
-CLOSE = (
-    "binomial-normal model by maximum likelihood; closely integrated, since 7 points of quadrature are too few here"
-)
+CLOSE = "binomial-normal model by maximum likelihood; closely integrated, since 7 points of quadrature are too few here"
 PROPERTIES = settings(derandomize=True, deadline=None, max_examples=5)
 GRID = np.linspace(-9, 9, 40001)
 

@@ -75,9 +75,7 @@ def test_a_root_next_to_0_keeps_its_digits(root):
 
 
 @settings(derandomize=True, deadline=None, max_examples=30)
-@given(
-    st.lists(st.tuples(st.floats(-12, 12), st.floats(0.001, 6), st.sampled_from([*SHAPES])), min_size=1, max_size=9)
-)
+@given(st.lists(st.tuples(st.floats(-12, 12), st.floats(0.001, 6), st.sampled_from([*SHAPES])), min_size=1, max_size=9))
 def test_functions_solved_together_have_the_roots_that_they_have_alone(cases):
     root, width = (10 ** np.array([case[i] for case in cases]) for i in (0, 1))
     names = np.array([case[2] for case in cases])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from evidence import vocabulary as words
+from evidence.certainty.body import Body
 
 AUTHORITIES = (
     "meta-analysis",
@@ -26,52 +25,50 @@ RUNGS = {  # highest rung reached, with the level that it proposes; the mapping 
 }
 
 
-def convergence(body: pd.DataFrame) -> tuple[str, str]:
+def convergence(body: Body) -> tuple[str, str]:
     """Propose a level by how many independent sources agree directly."""
-    direct = body[body["direct"]]
-    if direct.empty:
+    direct = [row for row in body.rows if row.direct]
+    if not direct:
         return "very low", "only indirect sources"
-    first_hand = direct[direct["first_hand"]]
-    data = ~first_hand["design"].isin(NOT_DATA)
-    authorities = first_hand.loc[first_hand["design"].isin(AUTHORITIES), "source"].nunique()
-    agree = direct["bearing"].nunique() == 1 and direct["bearing"].iloc[0] != "mixed"
-    found = f"rows of direct data: {int(data.sum())}; independent authorities: {authorities}"
-    if not agree:
+    first_hand = [row for row in direct if row.first_hand]
+    data = sum(row.design not in NOT_DATA for row in first_hand)
+    authorities = len({row.source for row in first_hand if row.design in AUTHORITIES})
+    found = f"rows of direct data: {data}; independent authorities: {authorities}"
+    bearings = {row.bearing for row in direct}
+    if len(bearings) > 1 or bearings == {"mixed"}:
         return "low", f"{found}; direct sources disagree"
-    if data.any() and authorities >= 2:
+    enough = authorities >= body.thresholds.authorities
+    if data and enough:
         return "high", found
-    if data.any() or authorities >= 2:
-        return "moderate", found
-    return "low", found
+    return ("moderate" if data or enough else "low"), found
 
 
-def rung(body: pd.DataFrame) -> tuple[str, str]:
+def rung(body: Body) -> tuple[str, str]:
     """Propose a level by the highest rung that a mechanism was seen on."""
-    people = body["system"].eq("people")
-    if (people & body["population"].eq("direct")).any():
+    systems = {row.system for row in body.rows}
+    if any(row.system == "people" and row.population == "direct" for row in body.rows):
         reached = "target condition in people"
-    elif people.any():
+    elif "people" in systems:
         reached = "another condition in people"
     else:
-        reached = next((r for r in ("human tissue", "animal", "cell") if body["system"].eq(r).any()), "cell")
+        reached = next((r for r in ("human tissue", "animal", "cell") if r in systems), "cell")
     return RUNGS[reached], f"highest rung: {reached}"
 
 
-def denominator(body: pd.DataFrame) -> tuple[str, str]:
+def denominator(body: Body) -> tuple[str, str]:
     """Propose a level for a frequency: without direct people at risk it is very low."""
-    counted = body[body["direct"] & body["denominator"].eq("at risk")]
-    if counted.empty:
+    studies = len({row.study_id for row in body.rows if row.direct and row.denominator == "at risk"})
+    if not studies:
         return "very low", "no direct count with people at risk"
-    studies = counted["study_id"].nunique()
     return ("moderate" if studies > 1 else "low"), f"studies with people at risk: {studies}"
 
 
-def document(body: pd.DataFrame) -> tuple[str, str]:
+def document(body: Body) -> tuple[str, str]:
     """Propose a level by the best document seen: the authority's own, a copy or abstract, or a secondary page."""
-    direct = body[body["direct"]] if body["direct"].any() else body
-    best = min(direct["seen"], key=words.SEEN.index)
+    direct = [row for row in body.rows if row.direct] or body.rows
+    best = min((row.seen for row in direct), key=words.SEEN.index)
     level = {"primary document": "high", "copy": "moderate", "abstract": "moderate"}.get(best, "low")
-    newest = direct["date"].dropna().max() if direct["date"].notna().any() else "undated"
+    newest = max((row.date for row in direct if row.date), default="undated")
     return level, f"best document: {best}; newest seen: {newest}"
 
 

@@ -119,7 +119,7 @@ def assess(tables: Tables) -> Review:
     absolute = tables.claims["wording"].eq("absolute").groupby(tables.claims["question_id"]).all()
     # certainty of what decides, no more
     deciding = [verdicts.tier(body, bool(absolute[name])) for name, body in bodies.groupby("question_id")]
-    levels, steps = certainty.rate(questions, pd.concat(deciding) if deciding else bodies, tables.ratings)
+    levels, steps, _ = certainty.rate(questions, pd.concat(deciding) if deciding else bodies, tables.ratings)
     numbers = compare_numbers(tables.claims, evidence)
     claims = judge(tables, evidence, numbers, levels)
     of_studies = measured.merge(
