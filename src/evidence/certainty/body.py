@@ -34,6 +34,10 @@ class Row(NamedTuple):
     comparator: str | None = None
     outcome: str | None = None
     reason: str = ""
+    label: str = ""
+    jurisdiction: str | None = None
+    pathway: str | None = None
+    status: str | None = None
 
 
 READ = Row._fields

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from evidence import certainty, effects, integrity, synthesis, verdicts
+from evidence import certainty, effects, integrity, synthesis
 from evidence import vocabulary as words
+from evidence.review.cases import cases, deciding
+from evidence.review.changes import flip_all, flip_frame, robustness
 from evidence.review.claims import COLUMNS as CLAIM_COLUMNS
 from evidence.review.claims import judge
 from evidence.review.joining import compare_numbers, join_evidence, scales
@@ -26,7 +28,7 @@ class Review:
     claims : DataFrame
         One row per claim: claim_id, kind, verdict, certainty, scale, certainty_proposed, agreement, calibration,
         traceability, coverage, decided, flagged, severity, sentence, rows (link ids), topic, short, wording, claimed,
-        found, why, rule, would_change.
+        found, number, checked, why, rule, would_change.
     evidence : DataFrame
         One row per link, joined to what it leads to.
     numbers : DataFrame
@@ -38,6 +40,9 @@ class Review:
         Integrity of the printed numbers: check, rows, finding.
     unpooled, directions, bodies : DataFrame
         Synthesis without pooling by study and by family of outcomes, and which bodies could be pooled or why not.
+    flips, robustness : DataFrame
+        Every single change tried on every claim with the verdict it leads to (and the pairs that move one), and how
+        many of them move each claim.
     tables : Tables
         What went in.
     """
@@ -51,6 +56,8 @@ class Review:
     unpooled: pd.DataFrame
     directions: pd.DataFrame
     bodies: pd.DataFrame
+    flips: pd.DataFrame
+    robustness: pd.DataFrame
     tables: Tables
 
     @property
@@ -113,20 +120,16 @@ def assess(tables: Tables) -> Review:
     measured = effects.effect_sizes(tables.results)
     measured["percent_change"] = effects.percent_change(measured)
     evidence = join_evidence(tables, measured)
-    counted = evidence[evidence["bearing"].isin(words.COUNTED_BEARINGS)]
     questions = tables.questions[["question_id"]].merge(scales(tables.claims), on="question_id")
-    bodies = counted.drop_duplicates(["question_id", "evidence_id"])[list(certainty.READ)]
-    absolute = tables.claims["wording"].eq("absolute").groupby(tables.claims["question_id"]).all()
-    # certainty of what decides, no more
-    deciding = [verdicts.tier(body, bool(absolute[name])) for name, body in bodies.groupby("question_id")]
-    levels, steps, _ = certainty.rate(questions, pd.concat(deciding) if deciding else bodies, tables.ratings)
+    levels, steps, departures = certainty.rate(questions, deciding(tables.claims, evidence), tables.ratings)
     numbers = compare_numbers(tables.claims, evidence)
-    claims = judge(tables, evidence, numbers, levels)
+    each = cases(tables, evidence, numbers, departures)
+    flipped = flip_all(each)
     of_studies = measured.merge(
         tables.studies[["study_id", "label", "design", "control", "route", "product_class"]], on="study_id"
     )
     return Review(
-        claims=claims,
+        claims=judge(tables, evidence, numbers, each, flipped),
         evidence=evidence,
         numbers=numbers,
         levels=levels,
@@ -135,5 +138,7 @@ def assess(tables: Tables) -> Review:
         unpooled=synthesis.without_pooling(of_studies),
         directions=synthesis.directions(of_studies),
         bodies=synthesis.poolable(of_studies),
+        flips=flip_frame(flipped),
+        robustness=robustness(flipped),
         tables=tables,
     )

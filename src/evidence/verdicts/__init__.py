@@ -2,24 +2,51 @@
 
 from __future__ import annotations
 
-from evidence.verdicts.judging import agreement, calibration, comparable, number_fits, tier, traceability, wording_fits
+from evidence.verdicts.case import Case, Finding, certainty_of, evaluate
+from evidence.verdicts.flips import IN_HAND, Flip, Flipped, Move, flip, flips
+from evidence.verdicts.judging import agreement, calibration, tier, traceability, wording_fits
+from evidence.verdicts.numbers import Measured, Stated, comparable, number_found, stated
 from evidence.verdicts.rules import RULES, Judged, Rule, severity, verdict
-from evidence.verdicts.sentences import claimed, coverage, found, lead, sentence, why
+from evidence.verdicts.sentences import (
+    claimed,
+    coverage,
+    coverage_counts,
+    found,
+    lead,
+    regulatory,
+    sentence,
+    why,
+)
 
 __all__ = [
+    "IN_HAND",
     "RULES",
+    "Case",
+    "Finding",
+    "Flip",
+    "Flipped",
     "Judged",
+    "Measured",
+    "Move",
     "Rule",
+    "Stated",
     "agreement",
     "calibration",
+    "certainty_of",
     "claimed",
     "comparable",
     "coverage",
+    "coverage_counts",
+    "evaluate",
+    "flip",
+    "flips",
     "found",
     "lead",
-    "number_fits",
+    "number_found",
+    "regulatory",
     "sentence",
     "severity",
+    "stated",
     "tier",
     "traceability",
     "verdict",

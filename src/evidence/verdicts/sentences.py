@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 import pandas as pd
 
 from evidence import vocabulary as words
-from evidence.verdicts.judging import tier
+from evidence.certainty import Row
 
 UNITS = {"percent change": "%", "share of people": "%", "time to result": " months"}
 COVERAGE = {
@@ -91,52 +94,73 @@ def _harms(harms: pd.DataFrame) -> str:
     )
 
 
-def lead(evidence: pd.DataFrame, agreed: str, absolute: bool = False) -> pd.DataFrame:
+def lead(deciding: Sequence[Row], rows: Sequence[Row], agreed: str) -> list[Row]:
     """Order the rows that a verdict rests on, the one that is told first on top.
 
     Parameters
     ----------
-    evidence : DataFrame
-        Links of one claim: bearing, direct, first_hand, seen, link_id.
+    deciding, rows : sequence of Row
+        The rows that decide, from `tier`, and all links of the claim.
     agreed : str
-        Agreement. For mixed evidence the rows that limit the claim come first.
-    absolute : bool
-        Whether the claim is worded absolutely, as in `agreement`.
+        Agreement. For mixed evidence the rows that limit the claim come first, then what was seen best.
     """
-    deciding = tier(evidence, absolute)
-    if deciding.empty:
-        told = evidence[evidence["bearing"].isin(("silent", "context")) & evidence["seen"].ne("nothing")]
-        return told.sort_values(["bearing", "link_id"], ascending=[False, True])  # silent before context
-    order = {"against": 0, "mixed": 1, "for": 2} if agreed == "mixed" else {}
-    return (
-        deciding.assign(side=deciding["bearing"].map(order).fillna(0), level=deciding["seen"].map(words.SEEN.index))
-        .sort_values(["side", "level", "link_id"])
-        .drop(columns=["side", "level"])
-    )
+    if not deciding:
+        told = [row for row in rows if row.bearing in ("silent", "context") and row.seen != "nothing"]
+        return sorted(told, key=lambda row: (row.bearing != "silent", row.link_id))
+    side = {"against": 0, "mixed": 1, "for": 2} if agreed == "mixed" else {}
+    return sorted(deciding, key=lambda row: (side.get(row.bearing, 0), words.SEEN.index(row.seen), row.link_id))
 
 
-def coverage(verdict: str, deciding: pd.DataFrame, *, searched: int, itself: bool) -> str:
+def regulatory(deciding: Sequence[Row]) -> str:
+    """Write what the newest document of the deciding ones says of status and pathway, and how many there are.
+
+    Examples
+    --------
+    >>> regulatory([Row(status="approval required and none seen", jurisdiction="US", source="FDA", date="2025")])
+    'US, FDA, 2025: approval required and none seen (1 document)'
+    """
+    documents = [row for row in deciding if row.status]
+    if not documents:
+        return ""
+    newest = max(documents, key=lambda row: row.date or "")
+    many = f"{len(documents)} documents" if len(documents) > 1 else "1 document"
+    pathway = f" by {newest.pathway}" if newest.pathway else ""
+    return f"{newest.jurisdiction}, {newest.source}, {newest.date or 'undated'}: {newest.status}{pathway} ({many})"
+
+
+def coverage(verdict: str, deciding: Sequence[Row], *, searched: int, itself: bool) -> str:
     """Say what a verdict was checked against: the strongest thing seen of the evidence that decides it."""
     if verdict == "not checkable":
         return "not judged"
-    counted = deciding[deciding["bearing"].isin(words.COUNTED_BEARINGS)]
     if itself:
         return "the article itself"
-    if len(counted) and verdict != "untraceable":
-        return COVERAGE[min(counted["seen"], key=words.SEEN.index)]
+    if deciding and verdict != "untraceable":
+        return COVERAGE[min((row.seen for row in deciding), key=words.SEEN.index)]
     if verdict == "supported":
         return "the source named"  # only the existence of a source is supported without other evidence
     return "searches only" if searched else "nothing that answers it"
 
 
-def why(rule_name: str, rows: pd.DataFrame, *, searched: int, itself: str, source: str, note: str) -> str:
+def coverage_counts(deciding: Sequence[Row]) -> str:
+    """Count the deciding rows by what was seen of them, best first; blank where none decides.
+
+    Examples
+    --------
+    >>> coverage_counts([Row(seen="abstract"), Row(seen="primary document"), Row(seen="abstract")])
+    'primary document 1, abstract 2'
+    """
+    counts = Counter(row.seen for row in deciding)
+    return ", ".join(f"{COVERAGE[level]} {counts[level]}" for level in words.SEEN if counts[level])
+
+
+def why(rule_name: str, rows: Sequence[Row], *, searched: int, itself: str, source: str, note: str) -> str:
     """Write the one line that is shown beside a verdict.
 
     Parameters
     ----------
     rule_name : str
         Name of the rule that decided.
-    rows : DataFrame
+    rows : sequence of Row
         From `lead`.
     searched : int
         Searches behind it.
@@ -151,24 +175,24 @@ def why(rule_name: str, rows: pd.DataFrame, *, searched: int, itself: str, sourc
         return itself
     if rule_name.startswith("the named source") and source:
         return source
-    if rows.empty:
+    if not rows:
         return f"Searches that found no answer: {searched}." if searched else "Nothing seen answers it."
-    reason = rows["reason"].iloc[0]
+    reason = rows[0].reason
     return f"Only indirect: {reason}" if rule_name == "only indirect evidence agrees" else reason
 
 
-def sentence(verdict: str, line: str, evidence: pd.DataFrame, certainty: str, scale: str) -> str:
+def sentence(verdict: str, line: str, rows: Sequence[Row], certainty: str, scale: str) -> str:
     """Write the plain sentence of a verdict: what it is, the leading reason, how much else there is, how certain.
 
     Parameters
     ----------
     verdict, line, certainty, scale : str
         The verdict, its one line, the certainty of the question and the scale it is on.
-    evidence : DataFrame
+    rows : sequence of Row
         All links of the claim.
     """
-    sides = evidence["bearing"].value_counts()
-    counts = [f"{sides[side]} {side}" for side in words.COUNTED_BEARINGS if sides.get(side)]
+    sides = Counter(row.bearing for row in rows)
+    counts = [f"{sides[side]} {side}" for side in words.COUNTED_BEARINGS if sides[side]]
     parts = [f"{verdict.capitalize()}. {line}"]
     if verdict == "not checkable":
         return parts[0]
