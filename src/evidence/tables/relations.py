@@ -105,6 +105,30 @@ def leads_are_not_counted(sheets: Sheets) -> Iterator[Problem]:
                 yield links.problem(row, "bearing", "silent or context: a lead is never counted", cure)
 
 
+def what_is_retracted_or_only_planned_is_not_counted(sheets: Sheets) -> Iterator[Problem]:
+    """A retracted study, or one of which only a registration is on record, shows that it exists and nothing else."""
+    links = sheets["links"]
+    reports: dict[str, list[Row]] = {}
+    for row in sheets["reports"].rows:
+        reports.setdefault(row["study_id"], []).append(row)
+    barred = {study: "is retracted" for study, rows in reports.items() if any(map(_is_retracted, rows))}
+    planned = {study for study, rows in reports.items() if all(row["kind"] == "registration" for row in rows)}
+    barred |= dict.fromkeys(planned - {""}, "has a registration only")
+    owner = {row["result_id"]: row["study_id"] for row in sheets["results"].rows}
+    existence = {row["claim_id"] for row in sheets["claims"].rows if row["kind"] == "existence"}
+    for row in links.rows:
+        if row["claim_id"] in existence:
+            continue
+        why = barred.get(row["study_id"] or owner.get(row["result_id"], ""))
+        if why and row["bearing"] in COUNTED_BEARINGS:
+            cure = "write context, or mend its reports in reports.csv"
+            yield links.problem(row, "bearing", f"silent or context: its study {why}", cure)
+
+
+def _is_retracted(report: Row) -> bool:
+    return report["retraction"] == "retracted"
+
+
 def article_speaks_against_itself(sheets: Sheets) -> Iterator[Problem]:
     """The other claim of a link is one of the same article."""
     links = sheets["links"]
@@ -184,6 +208,7 @@ RULES = (
     (("studies", "reports", "results", "regulations", "links", "appraisals"), studies_are_used),
     (("results", "links"), results_are_used),
     (("links", "results", "studies", "regulations"), leads_are_not_counted),
+    (("links", "reports", "results", "claims"), what_is_retracted_or_only_planned_is_not_counted),
     (("links", "claims"), article_speaks_against_itself),
     (("reports",), identifiers_name_one_study),
     (("links", "ratings", "appraisals"), raters_judge_once),

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from evidence.verdicts.case import Case, Finding, certainty_of, evaluate
 from evidence.verdicts.flips import IN_HAND, Flip, Flipped, Move, flip, flips
+from evidence.verdicts.found import claimed, elsewhere, found, regulatory
 from evidence.verdicts.judging import agreement, calibration, tier, traceability, wording_fits
 from evidence.verdicts.numbers import Measured, Stated, comparable, number_found, stated
 from evidence.verdicts.rules import RULES, Judged, Rule, severity, verdict
-from evidence.verdicts.sentences import (
-    claimed,
-    coverage,
-    coverage_counts,
-    found,
-    lead,
-    regulatory,
-    sentence,
-    why,
-)
+from evidence.verdicts.sentences import coverage, coverage_counts, lead, sentence, why
 
 __all__ = [
     "IN_HAND",
@@ -37,6 +29,7 @@ __all__ = [
     "comparable",
     "coverage",
     "coverage_counts",
+    "elsewhere",
     "evaluate",
     "flip",
     "flips",
