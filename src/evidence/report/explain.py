@@ -113,8 +113,7 @@ def _certainty(card: Card) -> list[tuple[str, str]]:
 
 
 def _verdict(review: Review, card: Card) -> list[tuple[str, str]]:
-    judged = card.judged
-    tried = review.robustness.set_index("claim_id").loc[judged["claim_id"]]
+    judged, tried = card.judged, card.tried
     stands = (
         f"{tried['singles']} single changes tried, {tried['moving']} move it; {tried['pairs']} pairs, "
         f"{tried['pairs_moving']} more; of {tried['left_out']} studies or documents left out, "

@@ -9,7 +9,7 @@ import pandas as pd
 from evidence import certainty, effects, integrity, synthesis
 from evidence import vocabulary as words
 from evidence.review.cases import cases, deciding
-from evidence.review.changes import flip_all, flip_frame, robustness
+from evidence.review.changes import flip_all, flip_frame, robustness, standing
 from evidence.review.claims import COLUMNS as CLAIM_COLUMNS
 from evidence.review.claims import judge
 from evidence.review.joining import compare_numbers, join_evidence, scales
@@ -88,11 +88,22 @@ class Review:
         return repeatability(self.tables)
 
     @property
+    def standing(self) -> pd.DataFrame:
+        """How many verdicts stand whatever single change is tried, by kind; see `review.changes.standing`."""
+        return standing(self.flips)
+
+    @property
+    def moves(self) -> pd.DataFrame:
+        """The changes that move a verdict: rows of `flips` whose verdict becomes another one."""
+        return self.flips[self.flips["becomes"].ne(self.flips["verdict"])].reset_index(drop=True)
+
+    @property
     def ready_frames(self) -> dict[str, pd.DataFrame]:
         """The frames that users ask for by name, each written as CSV beside the report."""
         tables = self.tables
         frames = {name: getattr(tables, name) for name in ("density_gain", "regrowth_rates", "regulatory_status")}
-        return frames | {"record_flow": tables.record_flow, "repeatability": self.repeatability}
+        frames |= {"record_flow": tables.record_flow, "repeatability": self.repeatability}
+        return frames | {"what_would_change": self.moves, "robustness": self.robustness}
 
     def __repr__(self) -> str:
         """The verdicts in numbers."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from evidence import vocabulary as words
-from evidence.verdicts import IN_HAND, RULES, Case, Flipped, Move, flip
+from evidence.verdicts import IN_HAND, KINDS, RULES, Case, Flipped, Move, flip
 
 COLUMNS = ["claim_id", *Move._fields]
 TOLD = 2  # changes told for each verdict that a claim could move to
@@ -52,6 +52,32 @@ def robustness(flipped: dict[str, Flipped]) -> pd.DataFrame:
     frame.insert(6, "fragility", frame["in_hand_moving"] / frame["in_hand"])
     order = ["fragility", "moving", "claim_id"]
     return frame.sort_values(order, ascending=[False, False, True], ignore_index=True)
+
+
+def standing(flips: pd.DataFrame) -> pd.DataFrame:
+    """Count by kind of single change how many claims it was tried on and how many verdicts stand whatever is tried.
+
+    Parameters
+    ----------
+    flips : DataFrame
+        From `flip_frame`.
+
+    Returns
+    -------
+    DataFrame
+        One row per kind, then `any in hand` (left out, certainty, threshold) and `any`: kind, claims, changes, stand,
+        share (of claims).
+    """
+    singles = flips[flips["size"].eq(1)]
+    groups = [(kind, singles["kind"].eq(kind)) for kind in KINDS]
+    groups += [("any in hand", singles["kind"].isin(IN_HAND)), ("any", singles["kind"].notna())]
+    rows = []
+    for kind, chosen in groups:
+        mine = singles[chosen]
+        claims = mine["claim_id"].nunique()
+        stand = claims - mine.loc[mine["becomes"].ne(mine["verdict"]), "claim_id"].nunique()
+        rows.append((kind, claims, len(mine), stand, stand / claims if claims else float("nan")))
+    return pd.DataFrame(rows, columns=["kind", "claims", "changes", "stand", "share"])
 
 
 def _moving(moves) -> int:

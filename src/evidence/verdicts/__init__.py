@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evidence.verdicts.case import Case, Finding, certainty_of, evaluate
-from evidence.verdicts.flips import IN_HAND, Flip, Flipped, Move, flip, flips
+from evidence.verdicts.flips import IN_HAND, KINDS, Flip, Flipped, Move, flip, flips
 from evidence.verdicts.found import claimed, elsewhere, found, regulatory
 from evidence.verdicts.judging import agreement, calibration, tier, traceability, wording_fits
 from evidence.verdicts.numbers import Measured, Stated, comparable, number_found, stated
@@ -12,6 +12,7 @@ from evidence.verdicts.sentences import coverage, coverage_counts, lead, sentenc
 
 __all__ = [
     "IN_HAND",
+    "KINDS",
     "RULES",
     "Case",
     "Finding",
