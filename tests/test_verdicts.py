@@ -258,3 +258,33 @@ def test_absolute_words_are_never_kinder_to_a_claim():
         rows = links(first, second)
         plain, absolute = agreed_by(rows), agreed_by(rows, absolute=True)
         assert order.index(absolute) <= order.index(plain), (first, second)
+
+
+# --- the written table ------------------------------------------------------------------------------------------------
+
+
+def test_every_cell_is_filled_and_all_cells_are_there():
+    cells = verdicts.cells()
+    inputs = cells.columns[:6].tolist()
+    assert not cells.duplicated(inputs).any()
+    assert len(cells) == len(words.AGREEMENTS) * len(words.CALIBRATIONS) * len(words.TRACEABILITIES) * 5 * 2 * 2
+    assert cells["verdict"].isin(words.VERDICTS).all()
+
+
+def written_cells():
+    """The table of docs/verdicts.md, from the rules."""
+    cells = verdicts.cells()
+    plain = cells[cells["traceability"].eq("no source named") & ~cells["rests_on_source"] & cells["against_first_hand"]]
+    lines = []
+    for agreed in words.AGREEMENTS:
+        for part, calibrated in (("fit", "fits"), ("go further", "wording too strong")):
+            mine = plain[plain["agreement"].eq(agreed) & plain["calibration"].eq(calibrated)].set_index("certainty")
+            assert mine.loc["moderate", "verdict"] == mine.loc["high", "verdict"]
+            told = mine.loc[["very low", "low", "moderate"], "verdict"]
+            lines.append(f"| {agreed} | {part} | {' | '.join(told)} |")
+    return lines
+
+
+def test_docs_write_the_table_that_the_rules_give(repo):
+    text = (repo / "docs" / "verdicts.md").read_text(encoding="utf-8")
+    assert "\n".join(written_cells()) in text

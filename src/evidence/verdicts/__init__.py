@@ -7,7 +7,7 @@ from evidence.verdicts.flips import IN_HAND, KINDS, Flip, Flipped, Move, flip, f
 from evidence.verdicts.found import claimed, elsewhere, found, regulatory
 from evidence.verdicts.judging import agreement, calibration, tier, traceability, wording_fits
 from evidence.verdicts.numbers import Measured, Stated, comparable, number_found, stated
-from evidence.verdicts.rules import RULES, Judged, Rule, severity, verdict
+from evidence.verdicts.rules import RULES, Judged, Rule, cells, severity, verdict
 from evidence.verdicts.sentences import coverage, coverage_counts, lead, sentence, why
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Stated",
     "agreement",
     "calibration",
+    "cells",
     "certainty_of",
     "claimed",
     "comparable",
