@@ -60,6 +60,10 @@ def _of_counts(one, two) -> list[tuple[str, tuple[float, float]]]:
 
     table = [[row.events, (row.total if given(row.total) else row.n_analysed) - row.events] for row in (one, two)]
     found = [("Fisher", float(stats.fisher_exact(table)[1]))]
+    if min(min(counts) for counts in table) > 0:
+        (a, b), (c, d) = table
+        z = math.log(a * d / b / c) / math.sqrt(1 / a + 1 / b + 1 / c + 1 / d)
+        found.append(("Wald", float(2 * stats.norm.sf(abs(z)))))
     if all(sum(column) > 0 for column in zip(*table, strict=True)):
         for name, corrected in (("chi2", False), ("chi2 corrected", True)):
             found.append((name, float(stats.chi2_contingency(table, correction=corrected)[1])))

@@ -14,6 +14,7 @@ from evidence.integrity.rounding import half_unit, overlap, shown, span
 
 ALPHA = 0.05
 OTHER_TEST = 2.0  # a plain OR or RR may carry p of chi2 or Fisher: so many times more or less is let pass; chosen by us
+SPARSE = 20.0  # a plain ratio whose high is so many times its low rests on few events; chosen by us
 LEVELS = {"CI 95%": (0.95,), "CI, level not stated": (0.90, 0.95, 0.99)}
 NULLS = {"ratio": 1.0, "difference": 0.0, "standardised": 0.0, "change": 0.0, "percent change": 0.0}
 OTHER_COMPARISONS = ("baseline", "within", "before")
@@ -53,6 +54,8 @@ def _not_of_interval(row) -> str:
     within = any(word in row.p_compares.lower() for word in OTHER_COMPARISONS)
     if within == (row.contrast == BETWEEN):
         return "a p of the same comparison"
+    if _plain(row) and row.high > SPARSE * row.low:
+        return "counts enough for all tests to agree: the interval is very wide"
     return ""
 
 
@@ -112,9 +115,12 @@ def _freedom(row, scale: str) -> list[float]:
     return [math.inf, max(people, 1.0) if given(people) else 4.0]
 
 
+def _plain(row) -> bool:
+    return row.statistic == "ratio" and row.adjusted != "yes" and row.level != POOLED
+
+
 def _loosened(row, implied: tuple[float, float]) -> tuple[float, float]:
-    plain = row.statistic == "ratio" and row.adjusted != "yes" and row.level != POOLED
-    factor = OTHER_TEST if plain else 1.0
+    factor = OTHER_TEST if _plain(row) else 1.0
     return implied[0] / factor, min(implied[1] * factor, 1.0)
 
 
@@ -144,14 +150,15 @@ def against_arms(tables: Tables) -> Iterator[Case]:
             yield could_not(row, missing)
             continue
         named = [(name, bounds) for name, bounds in pair.tests()]
-        if any(overlap(bounds, p_span(row)) for _, bounds in named):
+        # Anything between the tests counts as fitting: other tests of the same numbers lie there too.
+        everything = (min(low for _, (low, _) in named), max(high for _, (_, high) in named))
+        if overlap(everything, p_span(row)):
             yield fitting(row)
             continue
         given_by = ", ".join(f"{name} {_said(bounds)}" for name, bounds in named)
         one_sided = any(overlap((low / 2, high / 2), p_span(row)) for _, (low, high) in named)
         finding = f"{_p_text(row)} does not follow from {text_of(pair.one)} and {text_of(pair.two)}: {given_by}"
         finding += pair.assumed + "."
-        everything = (min(low for _, (low, _) in named), max(high for _, (_, high) in named))
         fits = f"p of {_said(everything)}" + (", or a one-sided test" if one_sided else "")
         both = dict.fromkeys((row, pair.one, pair.two))
         yield misfit(both, finding, fits, WORTH_A_LOOK)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from evidence.integrity.cases import WORTH_A_LOOK, Case, could_not, fitting, misfit
 from evidence.integrity.reading import INTERVALS, QUOTED, Tables, given, groups
 from evidence.integrity.rounding import shown
 
-ENOUGH_DIGITS = 4  # printed by the two numbers together: fewer agree by chance; chosen by us
+ENOUGH_DIGITS = 3  # in the two numbers together, and one more each time the rows are tenfold; chosen by us
 
 
 def digits(*numbers: float) -> int:
@@ -26,14 +27,20 @@ def shared(tables: Tables) -> Iterator[Case]:
     """Look for an interval, or a value with its spread, that two studies or two outcomes print alike."""
     ranged = [row for row in tables.results if row.spread_kind in INTERVALS and given(row.low, row.high)]
     for same in groups(ranged, "low", "high"):
-        yield from _together(same, digits(same[0].low, same[0].high), _told_interval, "value")
+        spare = digits(same[0].low, same[0].high) - _needed(ranged)
+        yield from _together(same, spare, _told_interval, "value")
     spread = [row for row in tables.results if given(row.value, row.spread) and row.level != QUOTED]
     for same in groups(spread, "value", "spread"):
-        yield from _together(same, digits(same[0].value, same[0].spread), _told_spread, "outcome")
+        spare = digits(same[0].value, same[0].spread) - _needed(spread)
+        yield from _together(same, spare, _told_spread, "outcome")
 
 
-def _together(rows: list, many: int, told, differs: str) -> Iterator[Case]:
-    if many < ENOUGH_DIGITS:
+def _needed(rows: list) -> int:
+    return ENOUGH_DIGITS + round(math.log10(len(rows)))
+
+
+def _together(rows: list, spare: int, told, differs: str) -> Iterator[Case]:
+    if spare < 0:
         yield from (could_not(row, "digits enough to rule out chance") for row in rows)
         return
     places = {(row.study_id, row.outcome) for row in rows}
