@@ -61,7 +61,7 @@ def _outside(row, low: float, high: float, what: str, other) -> Iterator[Case]:
 
 
 def _largest(row, low: float, high: float) -> float:
-    """Give the largest SD of values between two limits (Bhatia and Davis 2000), with n - 1 below."""
+    """Give the largest SD of values between two limits (Bhatia and Davis 2000, Am Math Mon 107:353), n - 1 below."""
     n = row.n_analysed if row.n_analysed >= 2 else 2.0
     if not exact(row) or row.statistic not in ("mean", "change"):
         return (high - low) / 2 * math.sqrt(n / (n - 1))

@@ -37,7 +37,7 @@ def _people(row) -> float:
 
 
 def _not_people(row) -> bool:
-    return any(word in f"{row.arm} {row.unit} {row.outcome}".lower() for word in NOT_PEOPLE)
+    return any(word in row.arm.lower() for word in NOT_PEOPLE)
 
 
 def _against(study, rows: list) -> Iterator[Case]:

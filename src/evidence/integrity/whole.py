@@ -29,7 +29,7 @@ def sums(average: float, n: float, grain: float = 1.0) -> range:
 def can_have(average: float, deviation: float, n: float, grain: float = 1.0, population: bool = False) -> bool:
     """Say whether n whole-number values can have the printed mean and SD.
 
-    The idea is GRIMMER (Anaya 2016, PeerJ Preprints 4:e2400v1; analytic form: Allard 2018), written anew: with a whole
+    The idea is GRIMMER (Anaya 2016, PeerJ Preprints 4; analytic form: Allard 2018), written anew: with a whole
     sum S the sum of squares Q is whole too, odd or even as S is, and no smaller than when the values are as equal as S
     allows. These conditions are needed, not enough: an SD that passes may still be impossible.
 
@@ -46,7 +46,7 @@ def can_have(average: float, deviation: float, n: float, grain: float = 1.0, pop
 
     Examples
     --------
-    >>> can_have(3.44, 2.47, 18), can_have(3.44, 2.51, 18)
+    >>> can_have(3.44, 2.47, 18), can_have(3.44, 2.53, 18)
     (False, True)
     """
     return any(_squares(total, deviation, n, grain, population) for total in sums(average, n, grain))
