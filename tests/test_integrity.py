@@ -10,7 +10,7 @@ import evidence
 from evidence import integrity
 from evidence.integrity import people, rounding, whole
 
-STUDY = dict(study_id="s-x", label="X 2020", title="A trial of cheese", design="randomised trial", system="people", n=60)
+STUDY = dict(study_id="s-x", label="X 2020", title="Of cheese", design="randomised trial", system="people", n=60)
 ROW = dict(
     study_id="s-x", outcome="density", contrast="one arm over time", arm="cheese", arm_role="treated", bound="=",
     time=6, time_unit="months", unit="hairs/cm2", level="participant data",
