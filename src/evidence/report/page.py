@@ -60,6 +60,7 @@ def content(review: Review, figure_svg: str, figure_alt: str) -> dict:
         "cards": claims.cards(review),
         "pooling": methods.pooling(review),
         "integrity": methods.integrity(review),
+        "checked": methods.checked(review),
         "home": home,
         "elsewhere": elsewhere,
         "searches": methods.searches(review),
