@@ -4,6 +4,7 @@ A row is a dict with None for a blank cell. Each function of CONTRADICTIONS take
 of rows that cannot be true beside what else is printed, however the printed numbers were rounded.
 """
 
+import functools
 import itertools
 import math
 from collections import Counter, defaultdict
@@ -116,6 +117,7 @@ def ps_of_means(one, other):
     return t_range(gap / pooled, np.full(gap.shape, sum(n) - 2.0)), t_range(gap / np.sqrt(u + v), welch)
 
 
+@functools.cache
 def ps_of_counts(a, n, c, m):
     """p of chi-squared without and with correction, of Fisher, and of the log odds and log risk ratio (Wald)."""
     table = np.array([[a, n - a], [c, m - c]])
@@ -237,7 +239,8 @@ def lopsided(draw):
             return not overlap(value, ((low[0] + high[0]) / 2, (low[1] + high[1]) / 2))
         return not overlap([v**2 for v in value], (max(0, low[0]) * max(0, high[0]), low[1] * high[1]))
 
-    return ids(with_interval(draw), uneven)
+    outside = outside_interval(draw)
+    return ids(with_interval(draw), lambda r: r["result_id"] not in outside and uneven(r))
 
 
 def p_of_interval(draw):
@@ -284,7 +287,11 @@ def beyond_range(draw):
         if r["spread_kind"] == "range over people" and limits:
             low, high = limits[0][0], limits[1][1]
             for mean in draw["results"]:
-                if mean["statistic"] == "mean" and mean["spread_kind"] == "SD" and place(mean, "arm") == place(r, "arm"):
+                if (
+                    mean["statistic"] == "mean"
+                    and mean["spread_kind"] == "SD"
+                    and place(mean, "arm") == place(r, "arm")
+                ):
                     m, n = exact(mean["value"]), mean["n_analysed"]
                     slack = span(mean["value"])[1] - m
                     top = (min(high, m + slack) - low) * (high - max(low, m - slack)) * Fraction(n, n - 1)

@@ -13,11 +13,12 @@ import seeded_arithmetic as arithmetic
 from seeded_arithmetic import exact, has, overlap, place, span
 from seeded_rows import rows_of, valid
 
-__all__ = ["KINDS", "contradicts", "mutate", "valid"]
+__all__ = ["KINDS", "WAYS", "NothingToChange", "contradicts", "mutate", "valid"]
 
 KEYS = {"results": "result_id", "reports": "report_id", "studies": "study_id"}
 TRIES = 40  # candidates of one way before another way is taken
-NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?")
+NUMBER = re.compile(r"(?<![\w.])[+-]?\d+(?:\.\d+)?")
+BEFORE = {"n_analysed": ("n = ", "of "), "total": ("of ",)}  # what stands before these numbers in `as_given`
 
 
 class NothingToChange(Exception):
@@ -69,6 +70,8 @@ SLIPS = {
     "a digit doubled": doubled,
     "decimals shifted": shifted,
 }
+
+SLIPS_OF_P = ("a digit mistyped", "two digits swapped", "a digit left out", "decimals shifted")
 
 
 def slipped(rng, value, slip):
@@ -312,7 +315,7 @@ LOPSIDED = {
     "ratio with an interval made without log": limits(symmetric_ratio),
 }
 P_OF_INTERVAL = {
-    **slips(cells("p", where=with_p)),
+    **slips(cells("p", where=with_p), SLIPS_OF_P),
     "p of another row": p_of_another(with_p),
     "operator turned": operator_turned,
     "one-sided p": computed(cells("p", where=with_p), lambda row, draw: round(row["p"] / 2, 4)),
@@ -339,6 +342,10 @@ def of_change(row):
 
 def of_percent_change(row):
     return row["statistic"] == "percent change"
+
+
+def not_benchmark(row):
+    return row["arm_role"] != "benchmark" and (of_change(row) or of_percent_change(row))
 
 
 def percent_of_after(row, draw):
@@ -395,7 +402,7 @@ def label_of_all_arms(draw, rng):
 
 
 P_OF_ARMS = {
-    **slips(cells("p", where=between)),
+    **slips(cells("p", where=between), SLIPS_OF_P),
     "p of another row": p_of_another(between),
     "operator turned": operator_turned,
     **slips(cells("spread", where=arm_with_spread), ["decimals shifted", "two digits swapped"], " in an SD"),
@@ -421,9 +428,7 @@ ARMS_OVER_TOTAL = {
 SD_OR_SE = {
     "SE printed as SD": computed(cells("spread", where=arm_with_spread), se_for_sd),
     "SD printed as SE": computed(cells("spread", where=arm_with_spread), sd_for_se),
-    "label of one arm wrong": computed(
-        cells("spread_kind", where=arm_with_spread), lambda row, draw: other_label(row)
-    ),
+    "label of one arm wrong": computed(cells("spread_kind", where=arm_with_spread), lambda row, draw: other_label(row)),
     "label of all arms wrong": label_of_all_arms,
 }
 
@@ -480,8 +485,7 @@ BEYOND_RANGE = {
 IMPLAUSIBLE = {
     "change and mean after ten times too large": larger(10),
     "change and mean after five times too large": larger(5),
-    **slips(cells("value", where=of_change), ["decimals shifted", "a digit doubled"]),
-    **slips(cells("value", where=of_percent_change), ["decimals shifted"], " in a percent change"),
+    **slips(cells("value", where=not_benchmark), ["decimals shifted", "a digit doubled"]),
     **slips(cells("spread", where=arm_with_spread), ["decimals shifted"], " in an SD"),
     "mean after printed as change": computed(
         cells("value", where=of_change), lambda row, draw: mean_row(row, draw)["value"]
@@ -588,32 +592,40 @@ def proposer(ways):
 KINDS = {kind: proposer(ways) for kind, ways in WAYS.items()}
 
 
-def retold(row, column, new):
-    """Say the new value in `as_given`, with the decimals that the old one had there."""
-    words, old = row["as_given"], row[column]
-    if column == "p_operator":
-        return words.replace(f"p {old}", f"p {new}")
-    if column == "spread_kind":
-        return words.replace(f"({old} ", f"({new} ")
-    if column == "n_analysed" and isinstance(new, int):
-        return re.sub(rf"\b(n =|of) {old}\b", rf"\1 {new}", words)
-    for found in NUMBER.finditer(words) if isinstance(new, (int, float)) else ():
-        if float(found.group()) == abs(old):
-            places = max(len(found.group().partition(".")[2]), arithmetic.decimals(new) if new != int(new) else 0)
-            sign = "-" if new < 0 < old else ""
-            return f"{words[: found.start()]}{sign}{abs(new):.{places}f}{words[found.end() :]}"
+def told_as(token, new):
+    """The new number with the decimals, and the plus, that the old one had in the words."""
+    places = max(len(token.partition(".")[2]), 0 if float(new).is_integer() else arithmetic.decimals(new))
+    return f"{'+' if token[0] == '+' and new >= 0 else ''}{new:.{places}f}"
+
+
+def retold(row, new):
+    """The words of `as_given` with the new numbers in the places of the old ones."""
+    words, taken = row["as_given"], {}
+    for column in (c for c in new if isinstance(new[c], int | float)):
+        for found in NUMBER.finditer(words):
+            before = BEFORE.get(column, ("",))
+            fits = float(found.group()) == row[column] and words[: found.start()].endswith(before)
+            if fits and found.span() not in taken:
+                taken[found.span()] = told_as(found.group(), new[column])
+                break
+    for (start, end), number in sorted(taken.items(), reverse=True):
+        words = words[:start] + number + words[end:]
+    for column, before, after in (("p_operator", "p ", " "), ("spread_kind", "(", " ")):
+        if column in new:
+            words = words.replace(f"{before}{row[column]}{after}", f"{before}{new[column]}{after}")
     return words
 
 
 def applied(draw, edits):
-    """The rows with the edits made; only edited rows are copied."""
-    copies = {id(row): {**row} for _, row, *_ in edits}
-    for table, row, column, new in edits:
-        copy = copies[id(row)]
-        if table == "results":
-            copy["as_given"] = retold({**row, "as_given": copy["as_given"]}, column, new)
-        copy[column] = new
-    return {table: [copies.get(id(row), row) for row in rows] for table, rows in draw.items()}
+    """The rows with the edits made, and the edited rows alone; only those are copied."""
+    new = {}
+    for _, row, column, value in edits:
+        new.setdefault(id(row), {})[column] = value
+    copies = {}
+    for _, row, *_ in edits:
+        words = {"as_given": retold(row, new[id(row)])} if "as_given" in row else {}
+        copies[id(row)] = {**row, **new[id(row)], **words}
+    return {table: [copies.get(id(row), row) for row in rows] for table, rows in draw.items()}, list(copies.values())
 
 
 def printable(row):
@@ -645,7 +657,7 @@ def wrong(kind, edits, after):
     return bool(contradicts(kind, after))
 
 
-def mutate(kind, frames, rng):
+def mutate(kind, frames, rng, how=None):
     """Put one mistake of a kind into valid tables.
 
     Parameters
@@ -655,6 +667,8 @@ def mutate(kind, frames, rng):
     frames : dict of DataFrame
         What `valid` returns; not changed.
     rng : numpy.random.Generator
+    how : str, optional
+        The way to be wrong, one of WAYS[kind]; else a random one that these rows have room for.
 
     Returns
     -------
@@ -664,21 +678,24 @@ def mutate(kind, frames, rng):
         Ids of the rows that were changed: of results, reports or studies.
     how : str
         The way in which they are wrong.
+
+    Raises
+    ------
+    NothingToChange
+        These rows have no room for it.
     """
     draw = rows_of(frames)
-    for how in rng.permutation(list(WAYS[kind])):
+    for way in [how] if how else map(str, rng.permutation(list(WAYS[kind]))):
         for _ in range(TRIES):
             try:
-                edits = KINDS[kind](draw, rng, how)
+                edits = KINDS[kind](draw, rng, way)
             except NothingToChange:
                 continue
             edits = [edit for edit in edits if edit[1][edit[2]] != edit[3]]
-            after = applied(draw, edits)
-            changed = {id(row): row for rows in draw.values() for row in rows}
-            touched = [row for rows in after.values() for row in rows if id(row) not in changed]
+            after, touched = applied(draw, edits)
             if edits and all(map(printable, touched)) and wrong(kind, edits, after):
-                return written(frames, edits, after), list(dict.fromkeys(r[KEYS[t]] for t, r, *_ in edits)), str(how)
-    raise NothingToChange(f"{kind}: no way to be wrong fits these rows")
+                return written(frames, edits, after), list(dict.fromkeys(r[KEYS[t]] for t, r, *_ in edits)), way
+    raise NothingToChange(f"{kind}, {how or 'any way'}: these rows have no room for it")
 
 
 def written(frames, edits, after):

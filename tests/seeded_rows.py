@@ -63,7 +63,12 @@ class Draw:
 
     def result(self, study_id, tag, as_given, **cells):
         """Write one result; `as_given` holds the numbers as printed, trailing zeros included."""
-        row = {"result_id": f"e-{study_id[2:]}-{tag}", "study_id": study_id, "as_given": as_given, "contrast": "one arm"}
+        row = {
+            "result_id": f"e-{study_id[2:]}-{tag}",
+            "study_id": study_id,
+            "as_given": as_given,
+            "contrast": "one arm",
+        }
         row |= {"outcome_family": "other", "arm": "all people", "arm_role": "all", "level": "participant data"}
         row |= {"seen": "abstract", "seen_where": "example.org", "locator": "abstract", **cells}
         if "value" in row:
@@ -277,7 +282,11 @@ def review(draw):
         cells = {"statistic": statistic, "measure_given": measure, "contrast": "between arms", "arm": "light"}
         cells |= {"arm_role": "other treatment", "comparator_arm": "sham", "value": value, "low": low, "high": high}
         cells |= {"spread_kind": str(rng.choice(arithmetic.INTERVALS)), "p_compares": "between arms", **p}
-        cells |= {"level": "pooled by a review", "outcome": f"hair density, {measure}", "outcome_family": "hair density"}
+        cells |= {
+            "level": "pooled by a review",
+            "outcome": f"hair density, {measure}",
+            "outcome_family": "hair density",
+        }
         cells |= {"unit": "SMD" if measure == "SMD" else "hairs/cm2"}
         draw.result(study, measure.lower(), f"{measure} {text} ({low_text} to {high_text}), {p_text}", **cells)
 
@@ -313,8 +322,8 @@ def rows_of(frames):
     """The frames as lists of dicts with None for a blank cell."""
     rows = {}
     for name, frame in frames.items():
-        columns = [[None if blank else x for x, blank in zip(frame[c], frame[c].isna())] for c in frame]
-        rows[name] = [dict(zip(frame.columns, cells)) for cells in zip(*columns)]
+        columns = [[None if cell is pd.NA or cell != cell else cell for cell in frame[c].tolist()] for c in frame]
+        rows[name] = [dict(zip(frame, cells, strict=True)) for cells in zip(*columns, strict=True)]
     return rows
 
 
