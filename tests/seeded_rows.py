@@ -106,6 +106,13 @@ def mean_of(people):
     return float(people.mean())
 
 
+def printed_spread(rng, people, kind, places):
+    """Print the SD or SE of an array, now and then with one decimal more than the mean."""
+    size = float(people.std(ddof=1)) / (math.sqrt(len(people)) if kind == "SE" else 1)
+    text, value = printed(size, max(places, 1) + int(rng.random() < 0.3))
+    return f" ({kind} {text})", {"spread": value, "spread_kind": kind}
+
+
 # --- studies ----------------------------------------------------------------------------------------------------------
 
 ROLES = (("treated", "treated"), ("placebo", "benchmark"), ("minoxidil", "other treatment"))
@@ -147,23 +154,18 @@ def trial(draw, whole, spread_on_change):
     groups = people_of_trial(rng, whole, centre, sd, arms)
     enrolled = sum(len(before) for before, _ in groups) + int(rng.integers(0, 4))
     study = draw.study("randomised trial", enrolled, registration=True, preprint=whole)
-    places, spread_kind = int(rng.choice([1, 2] if whole else [0, 1, 2])), str(rng.choice(["SD", "SD", "SE"]))
+    places, spread_kind = int(rng.choice([1, 2, 2] if whole else [0, 1, 2])), str(rng.choice(["SD", "SD", "SE"]))
     months = {"outcome": outcome, "outcome_family": "hair density", "time": 12.0, "time_unit": "months"}
     common = {"unit": unit, "grain": 1.0 if whole else None, **months}
     for (arm, role), (before, after) in zip(ROLES, groups, strict=False):
         own = {"arm": arm, "arm_role": role, "contrast": "one arm over time", "n_analysed": len(before)}
 
-        def spread(people, n=len(before)):
-            size = float(people.std(ddof=1)) / (math.sqrt(n) if spread_kind == "SE" else 1)
-            text, value = printed(size, max(places, 1) + int(rng.random() < 0.3))
-            return f" ({spread_kind} {text})", {"spread": value, "spread_kind": spread_kind}
-
         (first_text, first), (last_text, last) = (printed(mean_of(x), places) for x in (before, after))
-        words, with_spread = ("", {}) if spread_on_change else spread(after)
+        words, with_spread = ("", {}) if spread_on_change else printed_spread(rng, after, spread_kind, places)
         cells = {"statistic": "mean", "value": last, "baseline": first, **own, **with_spread}
         draw.result(study, f"mean-{arm}", f"{first_text} to {last_text}{words}, n = {len(before)}", **common, **cells)
         change_text, change = printed(mean_of(after - before), places)
-        words, with_spread = spread(after - before) if spread_on_change else ("", {})
+        words, with_spread = printed_spread(rng, after - before, spread_kind, places) if spread_on_change else ("", {})
         cells = {"statistic": "change", "value": change, **own, **with_spread}
         draw.result(study, f"change-{arm}", f"+{change_text}{words}, n = {len(before)}", **common, **cells)
         if arm != "minoxidil":
@@ -223,8 +225,9 @@ def before_after(draw):
     common |= {"arm": "treated", "arm_role": "treated", "grain": 1.0, "unit": "points"}
     before = np.clip(np.rint(rng.normal(11, 3, n)), 0, 18).astype(int)
     after = np.clip(before - np.rint(rng.normal(2, 2, n)).astype(int), 0, 18)
-    places = int(rng.integers(1, 3))
-    texts, (first, last, sd) = zip(*(printed(x, places) for x in (mean_of(before), mean_of(after), after.std(ddof=1))))
+    places = int(rng.choice([1, 2, 2]))
+    numbers = mean_of(before), mean_of(after), float(after.std(ddof=1))
+    texts, (first, last, sd) = zip(*(printed(x, places) for x in numbers), strict=True)
     score = {"outcome": "severity score (0-18, lower is better)", **common}
     words = f"{texts[0]} to {texts[1]} (SD {texts[2]}), n = {n}"
     cells = {"statistic": "mean", "value": last, "baseline": first, "spread": sd, "spread_kind": "SD"}
