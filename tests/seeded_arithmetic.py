@@ -83,8 +83,11 @@ def t_range(t, df):
     return float(p.min()), float(p.max())
 
 
-def ps_of_interval(row):
-    """Range of the p that estimate and interval imply, whether the method used the normal or a t distribution."""
+def ps_of_interval(row, arms=()):
+    """Range of the p that estimate and interval imply, whether the method used the normal or a t distribution.
+
+    Where the arms are not printed, the degrees of freedom may be as few as a quarter of n (chosen by us).
+    """
     scale = math.log if row["statistic"] == "ratio" else float
     low, value, high = (span(row[column]) for column in ("low", "value", "high"))
     if row["statistic"] == "ratio" and min(low[0], value[0]) <= 0:
@@ -94,7 +97,8 @@ def ps_of_interval(row):
         estimate[0] = 0
     narrow, wide = max(0, scale(high[0]) - scale(low[1])), scale(high[1]) - scale(low[0])
     n = row["n_analysed"] or 1e9
-    df = np.array([1e9, max(1, n - 2), max(1, n / 4)])  # a quarter of n: Welch, with arms of unequal spread
+    fewest = min([arm["n_analysed"] - 1 for arm in arms if arm["n_analysed"]], default=n / 4)
+    df = np.array([1e9, max(1, n - 2), max(1, fewest)])  # fewest: Welch, with all the spread in the smaller arm
     critical = special.stdtrit(df, 0.975)
     smallest = t_range(2 * critical * estimate[1] / narrow, df)[0] if narrow else 0
     return smallest, t_range(2 * critical * estimate[0] / wide, df)[1]
@@ -151,15 +155,19 @@ def arm_pairs(row, rows):
     return [pair for pair in itertools.product(ones, others) if pair[0]["statistic"] == pair[1]["statistic"]]
 
 
+def ps_of_arm_counts(row, rows):
+    """Each p of a usual test of the events of two arms; empty where they are not printed."""
+    pairs = [pair for pair in arm_pairs(row, rows) if all(has(arm, "events", "total") for arm in pair)]
+    counts = [ps_of_counts(a["events"], a["total"], c["events"], c["total"]) for a, c in pairs]
+    return [(p, p) for ps in counts for p in ps.values()]
+
+
 def ps_of_arms(row, rows):
-    """Ranges of p from the arms that are printed: of means with a spread, and of events; empty without such arms."""
-    ranges = []
-    for one, other in arm_pairs(row, rows):
-        if all(has(r, "value", "spread", "n_analysed") and r["spread_kind"] in SPREADS for r in (one, other)):
-            ranges += ps_of_means(one, other)
-        if has(one, "events", "total") and has(other, "events", "total"):
-            counts = ps_of_counts(one["events"], one["total"], other["events"], other["total"])
-            ranges += [(p, p) for p in counts.values()]
+    """Ranges of p from the arms that are printed: of events, and of means with a spread; empty without such arms."""
+    ranges = ps_of_arm_counts(row, rows)
+    for pair in arm_pairs(row, rows):
+        if all(has(arm, "value", "n_analysed") and standard_deviation(arm) is not None for arm in pair):
+            ranges += ps_of_means(*pair)
     return ranges
 
 
@@ -220,16 +228,17 @@ def percent_of_count(draw):
     return ids(rows, lambda r: not overlap(span(r["value"]), (share[r["result_id"]],) * 2))
 
 
+def outside_limits(r):
+    low, value, high = span(r["low"]), span(r["value"]), span(r["high"])
+    return value[1] < low[0] or value[0] > high[1] or r["low"] > r["high"]
+
+
 def with_interval(draw):
     return [r for r in draw["results"] if r["spread_kind"] in INTERVALS and has(r, "value", "low", "high")]
 
 
 def outside_interval(draw):
-    def outside(r):
-        low, value, high = span(r["low"]), span(r["value"]), span(r["high"])
-        return r["low"] > r["high"] or value[1] < low[0] or value[0] > high[1]
-
-    return ids(with_interval(draw), outside)
+    return ids(with_interval(draw), outside_limits)
 
 
 def lopsided(draw):
@@ -244,12 +253,15 @@ def lopsided(draw):
 
 
 def p_of_interval(draw):
+    """Rows whose p is neither that of the interval nor that of a usual test of the counts printed beside it."""
+
     def contradicts(r):
-        possible = [ps_of_interval(r), *(p for p in ps_of_arms(r, draw["results"]))]
+        arms = [arm for pair in arm_pairs(r, draw["results"]) for arm in pair]
+        possible = [ps_of_interval(r, arms), *ps_of_arm_counts(r, draw["results"])]
         return not any(overlap(printed_p(r), p) for p in possible)
 
-    within = outside_interval(draw)
-    return ids(with_interval(draw), lambda r: r["result_id"] not in within and has(r, "p") and contradicts(r))
+    outside = outside_interval(draw)
+    return ids(with_interval(draw), lambda r: r["result_id"] not in outside and has(r, "p") and contradicts(r))
 
 
 def p_of_arms(draw):
@@ -276,28 +288,22 @@ def arms_over_total(draw):
     return {at[0] for at, n in arms.items() if total[at[0]] is not None and sum(n.values()) > total[at[0]]}
 
 
+def too_spread_for(mean, r):
+    """Whether no people within the range of r have this mean and SD: the SD is largest with everybody at an end."""
+    low, high, (least, most) = span(r["low"])[0], span(r["high"])[1], span(mean["value"])
+    largest = (min(high, most) - low) * (high - max(low, least)) * Fraction(mean["n_analysed"], mean["n_analysed"] - 1)
+    return most < low or least > high or max(Fraction(0), span(mean["spread"])[0]) ** 2 > largest
+
+
 def beyond_range(draw):
-    found = set()
-    for r in draw["results"]:
-        limits = [span(r["low"]), span(r["high"])] if has(r, "low", "high") else None
-        if r["spread_kind"] in ("range over people", "quartiles") and has(r, "value") and limits:
-            value = span(r["value"])
-            wrong = value[1] < limits[0][0] or value[0] > limits[1][1] or r["low"] > r["high"]
-            found |= {r["result_id"]} if wrong else set()
-        if r["spread_kind"] == "range over people" and limits:
-            low, high = limits[0][0], limits[1][1]
-            for mean in draw["results"]:
-                if (
-                    mean["statistic"] == "mean"
-                    and mean["spread_kind"] == "SD"
-                    and place(mean, "arm") == place(r, "arm")
-                ):
-                    m, n = exact(mean["value"]), mean["n_analysed"]
-                    slack = span(mean["value"])[1] - m
-                    top = (min(high, m + slack) - low) * (high - max(low, m - slack)) * Fraction(n, n - 1)
-                    outside = m + slack < low or m - slack > high
-                    if outside or max(Fraction(0), span(mean["spread"])[0]) ** 2 > top:
-                        found |= {mean["result_id"], r["result_id"]}
+    kinds = ("range over people", "quartiles")
+    limited = [r for r in draw["results"] if r["spread_kind"] in kinds and has(r, "value", "low", "high")]
+    found = ids(limited, outside_limits)
+    means = [r for r in draw["results"] if r["statistic"] == "mean" and r["spread_kind"] == "SD"]
+    for mean, r in itertools.product(means, limited):
+        same = r["spread_kind"] == kinds[0] and place(mean, "arm") == place(r, "arm")
+        if same and too_spread_for(mean, r):
+            found |= {mean["result_id"], r["result_id"]}
     return found
 
 
