@@ -108,7 +108,7 @@ def _write(assessed, out: Path, say) -> list[Path]:
             say("Drawing the chart")
             words = figures.describe_claim_strength(assessed.claims)
             with figures.house_style():
-                figure, ax = figures.new_figure(figures.figure_size(assessed.claims))
+                figure, ax = figures.new_figure(figures.figure_size(assessed.claims, notes=(assessed.who_judged,)))
                 figures.plot_claim_strength(assessed.claims, ax, notes=(assessed.who_judged,))
                 drawn = [
                     figures.write_figure(figure, part / f"figures/claim_strength.{kind}", figures.TITLE, words)
