@@ -185,7 +185,7 @@ def hostile(tables):
             continue
         frame = getattr(tables, resource["name"]).copy()
         joined = itertools.chain.from_iterable(key["fields"] for key in resource["schema"].get("foreignKeys", []))
-        kept = {*joined, "claim_id", "quotation", "file", "time", "rater", "domain"}
+        kept = {*joined, "claim_id", "quotation", "file", "time", "rater", "domain", "level"}
         for column in resource["schema"]["fields"]:
             closed = {"enum", "pattern"} & set(column.get("constraints", {})) or column["type"] != "string"
             if not closed and column["name"] not in kept:
