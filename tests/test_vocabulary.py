@@ -5,6 +5,7 @@ import json
 import pytest
 
 from evidence import vocabulary as words
+from evidence.risk_of_bias.judging import BASES
 
 ENUMS = {
     ("claims", "kind"): words.KINDS,
@@ -13,6 +14,8 @@ ENUMS = {
     ("links", "bearing"): words.BEARINGS,
     ("links", "population"): words.DIRECTNESS,
     ("results", "seen"): words.SEEN,
+    ("appraisals", "basis"): BASES,
+    ("answers", "basis"): BASES,
     ("ratings", "level"): words.LEVELS,
     ("ratings", "domain"): (*words.GRADE_DOMAINS, "overall"),
     ("decisions", "verdict"): tuple(words.VERDICTS),
