@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
-from evidence import certainty, effects, integrity, synthesis
+from evidence import certainty, effects, integrity, risk_of_bias, synthesis
 from evidence import vocabulary as words
 from evidence.review.cases import cases, deciding
 from evidence.review.changes import flip_all, flip_frame, robustness, standing
 from evidence.review.claims import COLUMNS as CLAIM_COLUMNS
 from evidence.review.claims import judge
-from evidence.review.joining import compare_numbers, join_evidence, scales
+from evidence.review.joining import compare_numbers, join_evidence, judge_bias, scales
 from evidence.review.raters import repeatability
 from evidence.tables import Tables
 
@@ -82,6 +83,17 @@ class Review:
         rest = len(kinds) - people
         return f"{rest} of {len(kinds)} judgements were made by a machine and await human review."
 
+    @cached_property
+    def risk_of_bias(self) -> pd.DataFrame:
+        """Risk of bias of each study, as judged and as the rules of its tool compute; see `risk_of_bias.judge`."""
+        return judge_bias(self.tables)
+
+    @property
+    def risk_of_bias_by_domain(self) -> pd.DataFrame:
+        """The same in each domain; see `risk_of_bias.judge_domains`."""
+        tables = self.tables
+        return risk_of_bias.judge_domains(tables.appraisals, tables.answers, tables.signals, tables.tools)
+
     @property
     def repeatability(self) -> pd.DataFrame:
         """How far two separate ratings agree; see `review.raters.repeatability`."""
@@ -102,8 +114,9 @@ class Review:
         """The frames that users ask for by name, each written as CSV beside the report."""
         tables = self.tables
         frames = {name: getattr(tables, name) for name in ("density_gain", "regrowth_rates", "regulatory_status")}
-        frames |= {"record_flow": tables.record_flow, "repeatability": self.repeatability}
-        return frames | {"what_would_change": self.moves, "robustness": self.robustness}
+        mine = ("repeatability", "risk_of_bias", "risk_of_bias_by_domain", "robustness")
+        frames |= {"record_flow": tables.record_flow, "what_would_change": self.moves}
+        return frames | {name: getattr(self, name) for name in mine}
 
     def __repr__(self) -> str:
         """The verdicts in numbers."""

@@ -16,6 +16,11 @@ def scales(claims: pd.DataFrame) -> pd.DataFrame:
     return pointed.assign(scale=scale).drop_duplicates("question_id")[["question_id", "scale"]]
 
 
+def judge_bias(tables: Tables) -> pd.DataFrame:
+    """Give each study its risk of bias, as judged and as the rules of its tool compute; see `risk_of_bias.judge`."""
+    return risk_of_bias.judge(tables.appraisals, tables.answers, tables.signals, tables.tools, tables.levels)
+
+
 def join_evidence(tables: Tables, measured: pd.DataFrame) -> pd.DataFrame:
     """Join every link to a result, study or regulation with what it leads to.
 
@@ -38,7 +43,7 @@ def join_evidence(tables: Tables, measured: pd.DataFrame) -> pd.DataFrame:
     studies = tables.studies.rename(columns={"n": "enrolled", "seen": "study_seen"})[
         ["study_id", "label", "design", "system", "enrolled", "control", "study_seen", "year"]
     ]
-    judged = risk_of_bias.overall(tables.appraisals).rename(columns={"judgement": "risk_of_bias"})
+    judged = judge_bias(tables).rename(columns={"judgement": "risk_of_bias"})
     result_links = links[links["result_id"].notna()].drop(columns="study_id")
     by_result = result_links.merge(
         measured.rename(columns={"outcome": "measured", "note": "result_note"}), on="result_id"

@@ -158,6 +158,7 @@ def raters_judge_once(sheets: Sheets) -> Iterator[Problem]:
         ("links", ("claim_id", *EVIDENCE_IDS, "rater")),
         ("ratings", ("question_id", "domain", "rater")),
         ("appraisals", ("study_id", "tool", "domain", "rater")),
+        ("answers", ("study_id", "signal_id", "rater")),
     ):
         first: dict[tuple[str, ...], int] = {}
         for row in sheets[name].rows:
@@ -175,6 +176,26 @@ def judgements_are_levels_of_the_tool(sheets: Sheets) -> Iterator[Problem]:
         if allowed and row["judgement"] and row["judgement"] not in allowed:
             rule = f"a level of {row['tool']} in that domain: {', '.join(allowed)}"
             yield sheets["appraisals"].problem(row, "judgement", rule, "write one of them, or mend tools.csv")
+
+
+def tools_have_known_levels(sheets: Sheets) -> Iterator[Problem]:
+    """Every level that a tool allows has a rank, a colour and a symbol."""
+    known = _ids(sheets, "levels", "level")
+    for row in sheets["tools"].rows:
+        for level in row["levels"].split(" | "):
+            if level and level not in known:
+                rule = f"levels of levels.csv: {', '.join(sorted(known))}; here {level!r}"
+                yield sheets["tools"].problem(row, "levels", rule, "add the level to levels.csv, or mend the word")
+
+
+def answers_are_allowed(sheets: Sheets) -> Iterator[Problem]:
+    """An answer is one of those that its question allows."""
+    allowed = {row["signal_id"]: row["allowed"].split(" | ") for row in sheets["signals"].rows}
+    for row in sheets["answers"].rows:
+        words = allowed.get(row["signal_id"])
+        if words and row["answer"] and row["answer"] not in words:
+            rule = f"an answer that {row['signal_id']} allows: {', '.join(words)}"
+            yield sheets["answers"].problem(row, "answer", rule, "write one of them, or mend signals.csv")
 
 
 def records_went_somewhere(sheets: Sheets) -> Iterator[Problem]:
@@ -211,7 +232,9 @@ RULES = (
     (("links", "reports", "results", "claims"), what_is_retracted_or_only_planned_is_not_counted),
     (("links", "claims"), article_speaks_against_itself),
     (("reports",), identifiers_name_one_study),
-    (("links", "ratings", "appraisals"), raters_judge_once),
+    (("links", "ratings", "appraisals", "answers"), raters_judge_once),
     (("tools", "appraisals"), judgements_are_levels_of_the_tool),
+    (("levels", "tools"), tools_have_known_levels),
+    (("signals", "answers"), answers_are_allowed),
     (("records",), records_went_somewhere),
 )
