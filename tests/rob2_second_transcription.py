@@ -5,11 +5,11 @@ Page and Sterne, 22 August 2019, for individually randomised trials with paralle
 a box holds the questions with the answers they offer, a figure the flow chart, an even table the chart as rows, an odd
 table the same rule in words. The guidance only proposes these judgements; a rater may change any of them.
 
-How far it was seen. The questions, the answers they offer and Table 1 were read as quoted from the guidance (pages
-given). Flow charts and row tables were read as retold by others: the charts of the short guidance ("cribsheet") as
-Mermaid text, the row tables in two retellings of the long one, of which one is a text extraction. The PDF and its
-pictures were not seen, nor was the Excel tool. Figure and table numbers come from such retellings; Box 7 and Tables 7,
-9 and 13 only follow by order.
+How far it was seen. The questions and the answers they offer were read in copies of the short guidance ("cribsheet"),
+their elaborations and Table 1 as quoted from the long one (pages given). Flow charts and row tables were read as
+retold by others: the charts as Mermaid text, the row tables twice, once as a text extraction. The PDF and its pictures
+were not seen, nor was the Excel tool. Figure and table numbers come from such retellings; Box 7 and Tables 7, 9 and 13
+only follow by order.
 
 A row is a pattern and a judgement; the first row that fits gives the judgement. A cell lists the answers it takes,
 `*` takes any. No row relies on its place: wherever two rows fit, they agree (tested).
@@ -42,7 +42,7 @@ RANDOMISATION = [
 ]
 
 # Domain 2, effect of assignment. Box 6 (pp. 28-29), Figure 2, Tables 5 and 6: two parts, the worse one counts.
-# A deviation that did not affect the outcome (2.4 N/PN) is still some concerns; some programs call it low.
+# A deviation that is unlikely to have mattered (2.4 N/PN) is still some concerns; some programs call it low.
 DEVIATIONS_PART_1 = [((NO, NO, ANY, ANY, ANY), LOW)] + [
     ((*aware, *rest), judgement)
     for aware in EITHER_AWARE
