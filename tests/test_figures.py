@@ -26,7 +26,7 @@ def claims(repo):
 def drawn(claims, **options):
     with figures.house_style():
         figure, ax = figures.new_figure(
-            figures.figure_size(claims, options.get("look", figures.SCREEN), options.get("notes", ()))
+            figures.size_claim_strength(claims, options.get("look", figures.SCREEN), options.get("notes", ()))
         )
         FigureCanvasAgg(figure)
         assert figures.plot_claim_strength(claims, ax, **options) is ax
@@ -119,9 +119,9 @@ def test_description_names_every_claim_with_its_verdict_and_numbers(claims):
 
 def test_frames_that_cannot_be_drawn_are_refused_in_words(claims):
     with pytest.raises(FigureError, match="no judged claim"):
-        figures.figure_size(claims[claims["kind"].eq("opinion")])
+        figures.size_claim_strength(claims[claims["kind"].eq("opinion")])
     with pytest.raises(FigureError, match="lacks verdict"):
-        figures.figure_size(claims.drop(columns="verdict"))
+        figures.size_claim_strength(claims.drop(columns="verdict"))
 
 
 def test_drawing_leaves_matplotlib_as_it_was(claims):
@@ -144,9 +144,9 @@ def test_export_is_the_same_bytes_twice_and_carries_its_words(claims, tmp_path, 
     files = []
     for name in ("one", "two"):
         with figures.house_style():
-            figure, ax = figures.new_figure(figures.figure_size(claims))
+            figure, ax = figures.new_figure(figures.size_claim_strength(claims))
             figures.plot_claim_strength(claims, ax)
-            files.append(figures.write_figure(figure, tmp_path / f"{name}.{kind}", figures.TITLE, words_of_it))
+            files.append(figures.write_figure(figure, tmp_path / f"{name}.{kind}", "Title", words_of_it))
     assert files[0].read_bytes() == files[1].read_bytes()
     if kind == "svg":
         svg = files[0].read_text(encoding="utf-8")

@@ -71,6 +71,50 @@ def review(
         typer.echo(f"  {file}")
 
 
+@app.command("figures")
+def draw(
+    data: Data = Path("data"),
+    out: Out = Path("build/figures"),
+    formats: Annotated[
+        str, typer.Option("--format", help="svg, pdf, png: one, or several with commas.")
+    ] = "svg,pdf,png",
+    style: Annotated[str, typer.Option(help="report, journal, slide: one, or several with commas.")] = "report",
+    dark: Annotated[bool, typer.Option("--dark", help="On dark paper.")] = False,
+    claim: Annotated[str, typer.Option("--claim", metavar="CLAIM", help="Only the charts about one claim.")] = "",
+) -> None:
+    """Draw every chart of the review, with its numbers (CSV) and its words (JSON) beside it."""
+    from evidence import figures
+    from evidence.gallery import FORMATS, exhibits, write_exhibit
+    from evidence.review import assess
+    from evidence.tables import load
+
+    kinds = _chosen(formats, FORMATS, "--format")
+    looks = [look for name in _chosen(style, tuple(figures.STYLES), "--style") for look in figures.STYLES[name]]
+    review = assess(load(data))
+    if claim and claim not in set(review.claims["claim_id"]):
+        raise OutputError(
+            f"--claim: found {claim!r}; allowed: a claim_id of claims.csv; do: take one from `evidence review`"
+        )
+    shown = exhibits(review, claim)
+    if not shown:
+        raise OutputError(f"--claim: nothing to draw for {claim}; do: choose a claim that is judged")
+    with typer.progressbar(shown, label="Drawing", file=sys.stderr) as bar:
+        for exhibit in bar:
+            write_exhibit(exhibit, review, out, [look.dark() if dark else look for look in looks], kinds)
+    typer.echo(f"{len(shown)} {'chart' if len(shown) == 1 else 'charts'} in {out}: {', '.join(e.name for e in shown)}")
+
+
+def _chosen(given: str, allowed: tuple[str, ...], option: str) -> list[str]:
+    """Read a list with commas; a word that is not allowed is told with those that are."""
+    chosen = [word.strip() for word in given.split(",") if word.strip()]
+    unknown = [word for word in chosen if word not in allowed]
+    if unknown or not chosen:
+        raise OutputError(
+            f"{option}: found {given!r}; allowed: {', '.join(allowed)}; do: choose one, or several with commas"
+        )
+    return chosen
+
+
 @app.command()
 def codebook(data: Data = Path("data")) -> None:
     """Write data/README.md anew from the descriptor."""
@@ -106,14 +150,13 @@ def _write(assessed, out: Path, say) -> list[Path]:
         with tempfile.TemporaryDirectory(prefix=".evidence-", dir=out.parent) as scratch:
             part = Path(scratch)
             say("Drawing the chart")
-            words = figures.describe_claim_strength(assessed.claims)
-            with figures.house_style():
-                figure, ax = figures.new_figure(figures.figure_size(assessed.claims, notes=(assessed.who_judged,)))
-                figures.plot_claim_strength(assessed.claims, ax, notes=(assessed.who_judged,))
-                drawn = [
-                    figures.write_figure(figure, part / f"figures/claim_strength.{kind}", figures.TITLE, words)
-                    for kind in ("svg", "png")
-                ]
+            chart, title = figures.CHARTS["claim strength"], "How strong is each claim?"
+            words = chart.describe(assessed.claims)
+            figure = chart.figure(assessed.claims, title, (assessed.who_judged,))
+            drawn = [
+                figures.write_figure(figure, part / f"figures/claim_strength.{kind}", title, words)
+                for kind in ("svg", "png")
+            ]
             say("Writing the report")
             write_csv(part / "verdicts.csv", assessed.claims)
             ready = [write_csv(part / f"tables/{name}.csv", frame) for name, frame in assessed.ready_frames.items()]

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from evidence.figures.claim_strength import TITLE, describe_claim_strength, figure_size, plot_claim_strength
+from evidence.figures import claim_strength
+from evidence.figures.chart import Chart
+from evidence.figures.claim_strength import describe_claim_strength, plot_claim_strength, size_claim_strength
 from evidence.figures.export import new_figure, write_figure
 from evidence.figures.looks import JOURNAL_1, JOURNAL_2, REPORT, SCREEN, SLIDE, STYLES, Look
 from evidence.figures.style import house_style
 
+CHARTS = {module.CHART.name: module.CHART for module in (claim_strength,)}
+
 __all__ = [
+    "CHARTS",
     "JOURNAL_1",
     "JOURNAL_2",
     "REPORT",
     "SCREEN",
     "SLIDE",
     "STYLES",
-    "TITLE",
+    "Chart",
     "Look",
     "describe_claim_strength",
-    "figure_size",
     "house_style",
     "new_figure",
     "plot_claim_strength",
+    "size_claim_strength",
     "write_figure",
 ]

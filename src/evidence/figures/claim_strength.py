@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 
 from evidence import vocabulary as words
 from evidence.errors import FigureError
+from evidence.figures.chart import Chart
 from evidence.figures.frames import needed
 from evidence.figures.key import Entry, key_height, put_key
 from evidence.figures.looks import SCREEN, Look
@@ -16,6 +17,7 @@ from evidence.figures.paging import paged
 from evidence.figures.palette import VERDICT_MARKS
 from evidence.figures.scales import Scale
 from evidence.figures.sheet import Sheet
+from evidence.figures.style import wrap
 
 TITLE = "How strong is each claim?"
 NEEDED = (
@@ -79,7 +81,7 @@ def order(claims: pd.DataFrame) -> pd.DataFrame:
     return judged.assign(place=place).sort_values(["place", "claim_id"]).drop(columns="place")
 
 
-def figure_size(claims: pd.DataFrame, look: Look = SCREEN, notes: tuple[str, ...] = ()) -> tuple[float, float]:
+def size_claim_strength(claims: pd.DataFrame, look: Look = SCREEN, notes: tuple[str, ...] = ()) -> tuple[float, float]:
     """Give width and height in inches for a set of claims."""
     drawn = order(claims)
     rows = sum(row_height(claim, look) for claim in drawn.itertuples())
@@ -88,7 +90,7 @@ def figure_size(claims: pd.DataFrame, look: Look = SCREEN, notes: tuple[str, ...
     return look.inches, look.page or height
 
 
-def pages(claims: pd.DataFrame, look: Look, notes: tuple[str, ...] = ()) -> list[pd.DataFrame]:
+def pages_claim_strength(claims: pd.DataFrame, look: Look, notes: tuple[str, ...] = ()) -> list[pd.DataFrame]:
     """Split the claims over as many pages as a look of fixed height needs, by topic where it can."""
     drawn = order(claims)
     if look.page is None:
@@ -134,7 +136,7 @@ def plot_claim_strength(
     claims : DataFrame
         `Review.claims`.
     ax : Axes
-        Axes that fill a figure of `figure_size(claims, look, notes)`.
+        Axes that fill a figure of `size_claim_strength(claims, look, notes)`.
     title : str
         Title of the chart.
     notes : tuple of str
@@ -155,7 +157,7 @@ def plot_claim_strength(
         Missing columns, or no claim that is judged.
     """
     drawn, at = order(claims), columns(look)
-    sheet = Sheet(ax, figure_size(claims, look, notes), look)
+    sheet = Sheet(ax, size_claim_strength(claims, look, notes), look)
     y = _head(sheet, at, title, drawn)
     for topic, rows in drawn.groupby("topic", sort=False):
         sheet.text(at.claim, y + look.line(0.85), topic.capitalize(), 1.06, weight="bold")
@@ -189,8 +191,6 @@ def footnotes(claims: pd.DataFrame, notes: tuple[str, ...] = (), look: Look = SC
 
 
 def _wrap(look: Look, text: str, width: float, lines: int, share: float = 1.0) -> list[str]:
-    from evidence.figures.style import wrap
-
     return wrap(text, width, look.size(share), lines)
 
 
@@ -338,8 +338,28 @@ def describe_claim_strength(claims: pd.DataFrame) -> str:
     return "\n".join(lines)
 
 
+def drawn_claim_strength(claims: pd.DataFrame) -> pd.DataFrame:
+    """Give what is drawn: per claim the level that its words need and the stretch that the evidence takes."""
+    drawn = order(claims)
+    levels = [position(claim.agreement, claim.certainty) for claim in drawn.itertuples()]
+    needs = [None if claim.kind == "existence" else wanted(claim.wording) for claim in drawn.itertuples()]
+    kept = drawn[["claim_id", "topic", "short", "wording", "certainty", "agreement", "verdict", "claimed", "found"]]
+    low, high = zip(*levels, strict=True)
+    return kept.assign(level_needed=pd.array(needs, dtype="Int64"), evidence_low=low, evidence_high=high)
+
+
 def _gives(claim) -> str:
     numbers = f" (claimed {claim.claimed}, found {claim.found})" if claim.claimed else ""
     if claim.agreement == "no evidence":
         return f"no evidence{numbers}"
     return f"evidence {claim.agreement} at {claim.certainty}{numbers}"
+
+
+CHART = Chart(
+    "claim strength",
+    plot_claim_strength,
+    size_claim_strength,
+    pages_claim_strength,
+    describe_claim_strength,
+    drawn_claim_strength,
+)

@@ -11,6 +11,7 @@ from pathlib import Path
 from matplotlib.figure import Figure
 
 from evidence.errors import OutputError
+from evidence.figures.style import house_style
 
 FORMATS = ("svg", "png", "pdf")
 
@@ -21,7 +22,7 @@ def new_figure(size: tuple[float, float]):
     return figure, figure.add_axes((0, 0, 1, 1))
 
 
-def write_figure(figure: Figure, path: str | Path, title: str, description: str) -> Path:
+def write_figure(figure: Figure, path: str | Path, title: str, description: str, dpi: float | None = None) -> Path:
     """Write a figure under a temporary name and rename it.
 
     Parameters
@@ -32,6 +33,8 @@ def write_figure(figure: Figure, path: str | Path, title: str, description: str)
         Where to; the ending chooses the format (svg, png, pdf).
     title, description : str
         Words that travel with the file, for readers who cannot see it.
+    dpi : float or None
+        Dots per inch of a png; that of the house style where not given.
 
     Raises
     ------
@@ -50,7 +53,8 @@ def write_figure(figure: Figure, path: str | Path, title: str, description: str)
     temporary = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        figure.savefig(temporary, format=kind, metadata=metadata)
+        with house_style():
+            figure.savefig(temporary, format=kind, metadata=metadata, **({"dpi": dpi} if dpi else {}))
         if kind == "svg":
             temporary.write_text(
                 with_words(temporary.read_text(encoding="utf-8"), title, description), encoding="utf-8"

@@ -1,0 +1,25 @@
+"""The charts of a review: for each, the frame that it draws, its title, its method sentence and its sources."""
+
+from __future__ import annotations
+
+from evidence.gallery import claim_strength
+from evidence.gallery.exhibit import Exhibit, documents
+from evidence.gallery.writing import FORMATS, Written, write_exhibit
+from evidence.review import Review
+
+__all__ = ["FORMATS", "Exhibit", "Written", "documents", "exhibits", "write_exhibit"]
+
+ROOMS = (claim_strength,)  # in the order in which a reader meets them
+
+
+def exhibits(review: Review, claim_id: str = "") -> list[Exhibit]:
+    """Give the charts of a review, or those about one claim; a chart that has nothing to draw is left out.
+
+    Parameters
+    ----------
+    review : Review
+        From `evidence.assess`.
+    claim_id : str
+        One claim, or blank for the whole review.
+    """
+    return [exhibit for room in ROOMS for exhibit in room.exhibits(review, claim_id)]
