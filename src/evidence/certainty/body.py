@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import pandas as pd
 
+from evidence.certainty.pooled import Pooled
 from evidence.thresholds import DEFAULTS, Thresholds
 
 
@@ -34,21 +35,30 @@ class Row(NamedTuple):
     comparator: str | None = None
     outcome: str | None = None
     reason: str = ""
+    tool: str | None = None
 
 
-READ = Row._fields
+MAY_LACK = ("tool",)  # read where a frame has the column
+READ = tuple(name for name in Row._fields if name not in MAY_LACK)
+NOT_APPRAISED = "not appraised"
 
 
 @dataclass(frozen=True)
 class Body:
-    """The evidence on one question: its rows, and the thresholds that the rules use."""
+    """The evidence on one question: its rows, the thresholds that the rules use, and a pooled estimate where one is."""
 
     rows: tuple[Row, ...]
     thresholds: Thresholds = DEFAULTS
+    pooled: Pooled | None = None
 
     def keep(self, rows: Iterable[Row]) -> Body:
-        """Give the same body with other rows."""
-        return Body(tuple(rows), self.thresholds)
+        """Give the same body with other rows; the pooled estimate stays, so pool anew where its studies change."""
+        return replace(self, rows=tuple(rows))
+
+    @property
+    def judged(self) -> dict[str | None, str]:
+        """The risk of bias of each study, by study_id; the first row of a study counts."""
+        return {row.study_id: row.risk_of_bias or NOT_APPRAISED for row in reversed(self.rows)}
 
 
 def rows_of(frame: pd.DataFrame) -> tuple[Row, ...]:
@@ -59,6 +69,6 @@ def rows_of(frame: pd.DataFrame) -> tuple[Row, ...]:
     >>> rows_of(pd.DataFrame({"study_id": ["s-a"], "n": [None]}))[0].n is None
     True
     """
-    names = [name for name in READ if name in frame.columns]
+    names = [name for name in Row._fields if name in frame.columns]
     columns = [frame[name].astype(object).where(frame[name].notna(), None) for name in names]
     return tuple(Row(**dict(zip(names, cells, strict=True))) for cells in zip(*columns, strict=True))
