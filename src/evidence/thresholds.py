@@ -52,14 +52,14 @@ class Thresholds:
     ratio_low: float = _of(0.75, "ratio at or below which an effect is appreciable", GRADE_6)
     ratio_high: float = _of(1.25, "ratio at or above which an effect is appreciable", GRADE_6)
     smd_small: float = _of(
-        0.2, "SDs from which a difference is small but important, unless a threshold is stated", COHEN
+        0.2, "SDs from which a difference is small but important where no threshold is stated", COHEN
     )
     smd: float = _of(
         0.5,
         "SDs from which a difference is moderate, and appreciable where no threshold is stated",
         f"{COHEN}; as appreciable: KCE Process Book, section 5.5.1.2",
     )
-    smd_large: float = _of(0.8, "SDs from which a difference is large, unless a threshold is stated", COHEN)
+    smd_large: float = _of(0.8, "SDs from which a difference is large where no threshold is stated", COHEN)
     moderate_times: float = _of(2, "times the smallest effect that matters from which an effect is moderate", OURS)
     large_times: float = _of(3, "times the smallest effect that matters from which an effect is large", OURS)
     relative_change: float = _of(0.25, "relative change that the optimal information size must show", OURS)

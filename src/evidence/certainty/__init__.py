@@ -8,7 +8,8 @@ from evidence.certainty.findings import summary_of_findings
 from evidence.certainty.grade import Step
 from evidence.certainty.information_size import per_arm_of_means, per_arm_of_risks
 from evidence.certainty.plain import sentence, size_of, way_of
-from evidence.certainty.pooled import Pooled, StudyEffect, pooled_from
+from evidence.certainty.pooled import Pooled, StudyEffect
+from evidence.certainty.pooling import pooled_from
 from evidence.certainty.proposal import Departure, Proposal, departure, lowered, moved_by, propose
 from evidence.certainty.rating import rate
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import chain
 
 import pandas as pd
 
 from evidence import vocabulary as words
 from evidence.certainty.absolute import THOUSAND, absolute_effect, number_needed
+from evidence.certainty.not_pooled import bodies_of, instead_of_estimate, one_way, people_in_words, studies_in_words
 from evidence.certainty.plain import NOT_JUDGED, sentence, size_of, way_of
 from evidence.certainty.pooled import RISKS, Pooled
 from evidence.errors import StatisticsError
-from evidence.synthesis import directions
 from evidence.thresholds import DEFAULTS, Thresholds
 
 COLUMNS = (
@@ -20,8 +19,6 @@ COLUMNS = (
     *("certainty", "reasons", "plain"),
 )
 BARE = "no evidence was counted"
-WAYS = ("up", "down", "none", "mixed", "unstated")
-WAY_WORDS = {"none": "no change", "unstated": "direction not stated"}
 
 
 def summary_of_findings(
@@ -93,7 +90,7 @@ def _pooled(row: dict, one: Pooled, thresholds: Thresholds) -> dict:
     people = "people not known" if one.people is None else f"{one.people:g} people"
     told = {
         "outcome": one.outcome or row["outcome"],
-        "people": f"{people} in {_studies(one.k)}",
+        "people": f"{people} in {studies_in_words(one.k)}",
         "pooled": True,
         "effect": f"{one.measure} {one.estimate:.3g} ({one.low:.3g} to {one.high:.3g})",
         "baseline": "",
@@ -119,60 +116,17 @@ def _per_thousand(one: Pooled) -> dict[str, str]:
 
 
 def _not_pooled(row: dict, mine: pd.DataFrame) -> dict:
-    blank = dict.fromkeys(("baseline", "absolute", "number_needed"), "")
+    blank = dict.fromkeys(("baseline", "absolute", "number_needed"), "") | {"pooled": False}
     if mine.empty:
-        return blank | {"people": BARE, "pooled": False, "effect": "", "plain": f"{BARE.capitalize()}."}
-    per_study = mine.groupby("study_id", dropna=False)["n"].max()
-    bodies = _bodies(mine)
-    parts = ["Not pooled", _bearings(mine), *(_directions(body) for body in bodies)]
-    return blank | {
-        "people": _people(per_study),
-        "pooled": False,
-        "effect": ". ".join(part for part in parts if part) + ".",
-        "plain": _unpooled_sentence(row, bodies),
-    }
+        return blank | {"people": BARE, "effect": "", "plain": f"{BARE.capitalize()}."}
+    bodies = bodies_of(mine)
+    told = {"people": people_in_words(mine), "effect": instead_of_estimate(mine, bodies)}
+    return blank | told | {"plain": _unpooled_sentence(row, one_way(bodies))}
 
 
-def _people(per_study: pd.Series) -> str:
-    known = per_study.dropna()
-    if known.empty:
-        return f"people not known in {_studies(len(per_study))}"
-    unknown = len(per_study) - len(known)
-    rest = f"; not known for {_studies(unknown)}" if unknown else ""
-    return f"{known.sum():g} people in {_studies(len(known))}{rest}"
-
-
-def _studies(number: int) -> str:
-    return f"{number} {'study' if number == 1 else 'studies'}"
-
-
-def _bearings(mine: pd.DataFrame) -> str:
-    counts = mine.drop_duplicates(["study_id", "bearing"])["bearing"].value_counts()
-    told = (f"{word} {counts[word]}" for word in words.COUNTED_BEARINGS if word in counts)
-    return f"Studies by what they say: {', '.join(told)}"
-
-
-def _bodies(mine: pd.DataFrame) -> list[dict]:
-    """Give directions and ranges by family of outcomes and role of the arm, of the results among the links."""
-    if "measured" not in mine.columns:
-        return []
-    results = mine[mine["measured"].notna()].drop(columns="outcome", errors="ignore")
-    return directions(results.rename(columns={"measured": "outcome"})).to_dict("records") if len(results) else []
-
-
-def _directions(body: dict) -> str:
-    ways = ", ".join(f"{body[way]} {WAY_WORDS.get(way, way)}" for way in WAYS if body[way])
-    ranges = f"; {body['ranges']}" if body["ranges"] else ""
-    return (
-        f"{body['outcome_family'].capitalize()}, {body['arm_role']} arms: {_studies(body['studies'])} ({ways}){ranges}"
-    )
-
-
-def _unpooled_sentence(row: dict, bodies: list[dict]) -> str:
-    found = set(chain.from_iterable((way for way in WAYS if body[way]) for body in bodies)) - {"unstated"}
-    way = {"up": "raises", "down": "lowers"}.get(found.pop() if len(found) == 1 else "")
-    if row["certainty"] in ("very low", words.NOT_RATED) or way:
-        return _sentence(row, NOT_JUDGED, way or "raises")
+def _unpooled_sentence(row: dict, way: str) -> str:
+    if way or row["certainty"] in ("very low", words.NOT_RATED):
+        return _sentence(row, NOT_JUDGED, "lowers" if way == "down" else "raises")
     return f"The studies on {row['outcome']} were not pooled and do not show one direction."
 
 

@@ -13,9 +13,9 @@ BY_PEOPLE = Rule("imprecision", "Without a pooled estimate: one level down where
 BY_INTERVAL = Rule(
     "imprecision",
     "One level down where the interval crosses a smallest effect that matters, two where it crosses both that of "
-    "benefit and that of harm. Where nobody stated one, a rough guide counts, and only if the interval includes no effect too; "
-    "without a guide, no effect is the line. One level down as well where it crosses nothing but people or events are "
-    "fewer than the optimal information size.",
+    "benefit and that of harm. Where nobody stated one, a rough guide counts, and only if the interval includes no "
+    "effect too; without a guide, no effect is the line. One level down as well where it crosses nothing but people "
+    "or events are fewer than the optimal information size.",
     f"{GRADE_6}; GRADE guidance 34 (Zeng 2022, J Clin Epidemiol 150:216), abstract",
 )
 
@@ -26,8 +26,9 @@ def imprecision(body: Body) -> Step:
         return _by_people(body)
     lines = standing(body.pooled, body.thresholds)
     crossed, found = _crossed(lines)
-    short, size = _short(body.pooled, body.thresholds)
-    return BY_INTERVAL(crossed or short, f"{found}; {size}", f"no effect; {lines.words}; {size}", lines.source)
+    short, had, needs = _short(body.pooled, body.thresholds)
+    threshold = f"no effect; {lines.words}; {needs}"
+    return BY_INTERVAL(crossed or short, f"{found}; {had}", threshold, lines.source)
 
 
 def _by_people(body: Body) -> Step:
@@ -57,18 +58,19 @@ def _crossed(lines: Standing) -> tuple[int, str]:
     return -len(important), f"interval crosses the smallest {' and the smallest '.join(important)} that matters"
 
 
-def _short(pooled: Pooled, numbers: Thresholds) -> tuple[int, str]:
-    """Give the level that too little information costs, and say what it was held against."""
+def _short(pooled: Pooled, numbers: Thresholds) -> tuple[int, str, str]:
+    """Give the level that too little information costs, and say what there was and what it was held against."""
     if pooled.people is not None and pooled.people >= numbers.large_sample:
-        return 0, f"{pooled.people:g} people, {numbers.large_sample:g} are many"
+        return 0, f"{pooled.people:.0f} people", f"{numbers.large_sample:g} people are many"
     size, had, what = needed_people(pooled, numbers), pooled.people, "people"
     if size is None:
         size = numbers.information_size
         if pooled.measure in RISKS and pooled.events is not None:
             had, what = pooled.events, "events"
+    needs = f"{size:.0f} {what}"
     if had is None:
-        return -1, "number of people not known"
-    return (0 if had > size else -1), f"{had:g} {what} against {size:.0f}"
+        return -1, "number of people not known", needs
+    return (0 if had > size else -1), f"{had:.0f} {what} where {size:.0f} are needed", needs
 
 
 def needed_people(pooled: Pooled, numbers: Thresholds) -> float | None:

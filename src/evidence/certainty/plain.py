@@ -11,12 +11,7 @@ from evidence.thresholds import DEFAULTS, Thresholds
 # In the sense of GRADE guidelines 26 (Santesso 2020, J Clin Epidemiol 119:126); the words are ours.
 SIZES = ("trivial or none", "small", "moderate", "large")
 NOT_JUDGED = "not judged"  # nobody said what matters, so a size would be a guess
-ADVERBS = {
-    "small": " a little",
-    "moderate": "",
-    "large": " a lot",
-    NOT_JUDGED: " (by how much it matters is not judged)",
-}
+ADVERBS = {"small": " a little", "moderate": "", "large": " a lot", NOT_JUDGED: " (whether it matters is not judged)"}
 VERBS = {"raises": "raise", "lowers": "lower"}
 
 

@@ -7,7 +7,7 @@ from math import log
 
 from evidence.certainty.absolute import THOUSAND, risk_with
 from evidence.certainty.pooled import PER_1000, Pooled
-from evidence.thresholds import Thresholds
+from evidence.thresholds import GRADE_6, Thresholds
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def standing(pooled: Pooled, thresholds: Thresholds) -> Standing:
     if pooled.is_ratio:
         ends = sorted(_gain(pooled, ratio) for ratio in (thresholds.ratio_low, thresholds.ratio_high))
         words = f"{pooled.measure} {thresholds.ratio_low:g} and {thresholds.ratio_high:g}"
-        return Standing(pooled, ends[1], ends[0], False, words, "GRADE guidelines 6 (Guyatt 2011)")
+        return Standing(pooled, ends[1], ends[0], False, words, GRADE_6)
     if pooled.measure == "SMD":
         words = f"{thresholds.smd:g} SD either way"
         return Standing(pooled, thresholds.smd, -thresholds.smd, False, words, "KCE Process Book, section 5.5.1.2")
