@@ -38,9 +38,9 @@ def summary_of_findings(
     levels, steps : DataFrame
         From `rate`. Questions that `levels` lacks are left out.
     evidence : DataFrame
-        The links that the certainty rests on, one a row: question_id, evidence_id, study_id, bearing, n; and for links
-        to results the columns that `synthesis.directions` reads, with the name of the outcome in `measured`. Only
-        counted bearings are read. Give the rows that `rate` was given, else people stand there who do not decide.
+        The links that the certainty rests on, one a row: question_id, evidence_id, study_id, design, bearing, n; and
+        for links to results the columns that `synthesis.directions` reads, with the name of the outcome in `measured`.
+        Only counted bearings are read. Give the rows that `rate` was given, else people stand there who do not decide.
     pooled : mapping, optional
         The pooled estimate by question_id, for the questions that have one.
     thresholds : Thresholds
@@ -49,16 +49,17 @@ def summary_of_findings(
     Returns
     -------
     DataFrame, one row per question
-        question_id, question, outcome, people (with studies), pooled (bool), effect (estimate and interval, or
-        "Not pooled" with directions, ranges and people), baseline and absolute (per 1,000, with the interval),
-        number_needed, certainty, reasons (what lowered or raised it, and where it started), plain (one sentence).
+        question_id, question, outcome, people (with studies; designs that carry the certainty first), pooled (bool),
+        effect (estimate and interval, or "Not pooled" with directions and ranges), baseline and absolute (per 1,000,
+        with the interval), number_needed, certainty, reasons (where it started, what lowered or raised it), plain (one
+        sentence).
 
     Raises
     ------
     StatisticsError
         Absent columns.
     """
-    needed = {"question_id", "evidence_id", "study_id", "bearing", "n"}
+    needed = {"question_id", "evidence_id", "study_id", "design", "bearing", "n"}
     if not needed <= set(evidence.columns):
         found = ", ".join(sorted(needed - set(evidence.columns)))
         raise StatisticsError(f"summary_of_findings: columns {found} not found; allowed: joined links; do: add them")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from evidence import vocabulary as words
+from evidence.certainty.grade import start_of
 from evidence.synthesis import directions
 
 WAYS = ("up", "down", "none", "mixed", "unstated")
@@ -64,19 +65,32 @@ def _directions(body: dict) -> str:
 
 
 def people_in_words(links: pd.DataFrame) -> str:
-    """Say how many people were studied; the largest number of each study counts, unknown numbers are told apart.
+    """Say how many people were studied, those in the designs that carry the certainty first.
+
+    Parameters
+    ----------
+    links : DataFrame
+        study_id, design, n. The largest number of each study counts; unknown numbers are told apart.
 
     Examples
     --------
-    >>> people_in_words(pd.DataFrame({"study_id": ["a", "a", "b"], "n": [20, 18, None]}))
-    '20 people in 1 study; not known for 1 study'
+    >>> people_in_words(pd.DataFrame({"study_id": ["a", "a", "b"], "design": ["randomised trial"] * 2 + ["case series"],
+    ...     "n": [20, 18, None]}))
+    '20 people in 1 study; of weaker design: people not known in 1 study'
     """
+    ranks = links["design"].map(lambda design: words.LEVELS.index(start_of(design)))
+    carrying = ranks.eq(ranks.max())
+    weaker = f"; of weaker design: {_people(links[~carrying])}" if not carrying.all() else ""
+    return _people(links[carrying]) + weaker
+
+
+def _people(links: pd.DataFrame) -> str:
     per_study = links.groupby("study_id", dropna=False)["n"].max()
     known = per_study.dropna()
     if known.empty:
         return f"people not known in {studies_in_words(len(per_study))}"
     unknown = len(per_study) - len(known)
-    rest = f"; not known for {studies_in_words(unknown)}" if unknown else ""
+    rest = f", and not known in {unknown} more" if unknown else ""
     return f"{known.sum():g} people in {studies_in_words(len(known))}{rest}"
 
 

@@ -52,9 +52,9 @@ class Standing:
         return [name for name, line in lines.items() if line is not None and least < line < most]
 
     def holds_null(self, low: float, high: float) -> bool:
-        """Whether an interval holds no effect."""
+        """Whether an interval holds no effect; one that ends there does, since printed limits are rounded."""
         least, most = self.span(low, high)
-        return least < 0 < most
+        return least <= 0 <= most
 
     @property
     def line(self) -> float:
