@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -14,9 +13,7 @@ from evidence import vocabulary as words
 from evidence.certainty import Pooled, StudyEffect, grade
 from evidence.certainty.consistency import overlap_of
 from evidence.certainty.imprecision import needed_people
-from evidence.errors import StatisticsError
 from evidence.risk_of_bias import ORDER
-from evidence.synthesis import pool, small_study_tests
 
 FEW = settings(max_examples=30, deadline=None)
 TRIAL = certainty.Row(
@@ -194,6 +191,12 @@ def test_a_large_effect_with_few_people_or_events_is_imprecise():
     assert grade.imprecision(made(pooled=replace(few, people=None))).levels == -1
 
 
+def test_the_step_names_the_side_whose_smallest_effect_is_crossed():
+    toward_benefit = replace(STEADY, estimate=0.8, low=0.6, high=1.1)
+    assert "smallest benefit" in grade.imprecision(made(pooled=toward_benefit)).reason
+    assert "smallest harm" in grade.imprecision(made(pooled=replace(toward_benefit, benefit="higher"))).reason
+
+
 def test_information_size_of_a_common_event():
     assert needed_people(STEADY, thresholds.DEFAULTS) == pytest.approx(2 * 905.366, abs=0.01)  # risk .20 to .15
 
@@ -342,48 +345,6 @@ def test_more_heterogeneity_and_a_wider_prediction_are_never_better(i2, more, wi
 def test_a_smaller_p_of_asymmetry_is_never_better(p, smaller):
     one, worse = (replace(STEADY, k=12, small_study_p=number) for number in (p, p * smaller))
     assert level(made(pooled=worse)) <= level(made(pooled=one))
-
-
-# --- what is read -----------------------------------------------------------------------------------------------------
-
-
-def test_pooled_estimate_is_built_from_the_output_of_pool():
-    rng = np.random.default_rng(1)
-    trials = pd.DataFrame({"study_id": [f"s-{i}" for i in range(10)], "effect": rng.normal(-0.5, 0.2, 10)})
-    trials = trials.assign(variance=rng.uniform(0.01, 0.2, 10), n=100, events=[None, *[10] * 9])
-    row = pool(trials["effect"], trials["variance"]).iloc[0]
-    tests = small_study_tests(trials["effect"], trials["variance"])
-    got = certainty.pooled_from(row, trials, "logRR", "lower", tests=tests, baseline_risk=0.1)
-    assert (got.measure, got.k, got.people, got.events, got.null) == ("RR", 10, 1000, None, 1)
-    assert np.log([got.estimate, got.low, got.high]) == pytest.approx(row[["estimate", "ci_low", "ci_high"]].tolist())
-    assert np.log([got.pi_low, got.pi_high]) == pytest.approx(row[["pi_low", "pi_high"]].tolist())
-    weights = 1 / (trials["variance"] + row["tau2"])
-    assert [study.weight for study in got.studies] == pytest.approx((weights / weights.sum()).tolist())
-    assert np.log([study.estimate for study in got.studies]) == pytest.approx(trials["effect"].tolist())
-    assert got.small_study_p == pytest.approx(tests.set_index("test").loc["Egger", "p"])
-
-
-def test_studies_that_were_not_pooled_are_refused():
-    trials = pd.DataFrame({"study_id": ["a", "b"], "effect": [0.1, 0.2], "variance": [0.1, 0.1]})
-    row = pool(trials["effect"], trials["variance"]).iloc[0]
-    with pytest.raises(StatisticsError, match="the 2 studies that were pooled"):
-        certainty.pooled_from(row, trials.head(1), "MD", "higher")
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"low": 0.65},
-        {"low": -0.4},
-        {"benefit": "up"},
-        {"baseline_risk": 139.0},
-        {"threshold": -5},
-        {"threshold": 5, "threshold_scale": "per 1000", "baseline_risk": None},
-    ],
-)
-def test_numbers_that_no_rule_could_read_are_refused(change):
-    with pytest.raises(StatisticsError, match="allowed"):
-        replace(STEADY, **change)
 
 
 def test_rate_takes_a_pooled_estimate_by_question():

@@ -319,8 +319,8 @@ def test_clopper_pearson_intervals_of_newcombe(events, total, low, high, printed
 # --- GRADE: absolute effects, information size, steps whose reason was published --------------------------------------
 
 # van Zuuren 2016 (CD007628.pub4), summary of findings 1: minoxidil against placebo, women with pattern hair loss.
-# Clarke 2016 (CD004002.pub3), summary of findings: compression stockings on long flights. Measure, effect, baseline
-# risk per 1,000, printed risk with the treatment and its interval.
+# Cochrane review CD004002, summary of findings: compression stockings on long flights. Measure, effect, baseline risk
+# per 1,000, printed risk with the treatment and its interval.
 SUMMARIES = [
     ("regrowth, self-rated", "RR", (1.93, 1.51, 2.47), 1000 * 77 / 555, (268, 209, 343)),
     ("regrowth, investigator-rated", "RR", (2.35, 1.68, 3.28), 77, (181, 129, 253)),
@@ -386,7 +386,7 @@ SYMPTOMLESS = Pooled("OR", 9, 0.10, 0.04, 0.25, "lower", people=2637, events=50,
 
 
 def test_superficial_vein_thrombosis_loses_one_level_for_imprecision():
-    # Clarke 2016 (CD004002.pub3): moderate, because of imprecision. Only that step is held against the review.
+    # Cochrane review CD004002: moderate, because of imprecision. Only that step is held against the review.
     assert imprecision(rated(VEIN)).levels == -1
 
 

@@ -38,7 +38,7 @@ def summary_of_findings(
     levels, steps : DataFrame
         From `rate`. Questions that `levels` lacks are left out.
     evidence : DataFrame
-        The links that the certainty rests on, one a row: question_id, evidence_id, study_id, design, bearing, n; and
+        The links that the certainty rests on, one a row: question_id, study_id, design, bearing, n; and
         for links to results the columns that `synthesis.directions` reads, with the name of the outcome in `measured`.
         Only counted bearings are read. Give the rows that `rate` was given, else people stand there who do not decide.
     pooled : mapping, optional
@@ -59,12 +59,11 @@ def summary_of_findings(
     StatisticsError
         Absent columns.
     """
-    needed = {"question_id", "evidence_id", "study_id", "design", "bearing", "n"}
+    needed = {"question_id", "study_id", "design", "bearing", "n"}
     if not needed <= set(evidence.columns):
         found = ", ".join(sorted(needed - set(evidence.columns)))
         raise StatisticsError(f"summary_of_findings: columns {found} not found; allowed: joined links; do: add them")
     counted = evidence[evidence["bearing"].isin(words.COUNTED_BEARINGS)]
-    counted = counted.drop_duplicates(["question_id", "evidence_id"])
     rows = []
     for row in questions.merge(levels, on="question_id").to_dict("records"):
         mine = counted[counted["question_id"].eq(row["question_id"])]

@@ -48,13 +48,13 @@ def per_arm_of_means(difference: float, sd: float = 1.0, alpha: float = 0.05, po
         raise _refused(f"difference {difference}, SD {sd}", "a difference and an SD above 0", "give both")
     effect = abs(difference) / sd
 
-    def lacking(n: float) -> float:
+    def _lacking(n: float) -> float:
         df = 2 * n - 2
         return 1 - nctdtr(df, effect * sqrt(n / 2), stdtrit(df, 1 - alpha / 2)) - power
 
     normal = 2 * ((ndtri(1 - alpha / 2) + ndtri(power)) / effect) ** 2
     fewest = 1.5  # a t test needs a degree of freedom
-    return fewest if lacking(fewest) >= 0 else float(brentq(lacking, fewest, 2 * normal + 10, xtol=1e-9))
+    return fewest if _lacking(fewest) >= 0 else float(brentq(_lacking, fewest, 2 * normal + 10, xtol=1e-9))
 
 
 def _check(alpha: float, power: float) -> None:
