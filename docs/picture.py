@@ -20,7 +20,7 @@ def main() -> None:
     review = evidence.assess(evidence.load(HERE.parent / "data"))
     some = first_topics(review.claims)
     with figures.house_style():
-        figure, ax = figures.new_figure(figures.figure_size(some))
+        figure, ax = figures.new_figure(figures.figure_size(some, notes=(review.who_judged,)))
         figures.plot_claim_strength(some, ax, TITLE, notes=(review.who_judged,))
         path = figures.write_figure(figure, HERE / "claim_strength.png", TITLE, figures.describe_claim_strength(some))
     print(f"{path.name} written.")

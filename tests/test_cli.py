@@ -9,6 +9,7 @@ import pytest
 from evidence import cli
 
 READY = ["density_gain", "record_flow", "regrowth_rates", "regulatory_status", "repeatability"]
+READY += ["risk_of_bias", "risk_of_bias_by_domain", "robustness", "what_would_change"]
 WRITTEN = [
     *("figures/claim_strength.png", "figures/claim_strength.svg", "report.html"),
     *(f"tables/{name}.csv" for name in READY),

@@ -161,7 +161,7 @@ def test_no_checkable_sentence_of_the_article_is_left_out(tables):
 
 
 def test_judgements_are_roles_and_marked_as_machine(tables):
-    for table in (tables.links, tables.ratings, tables.appraisals):
+    for table in (tables.links, tables.ratings, tables.appraisals, tables.answers):
         assert set(table["rater"]) <= {"rater-1", "rater-2", "adjudicated"}
         assert set(table["rater_kind"]) == {"machine"}
 

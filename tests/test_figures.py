@@ -25,7 +25,9 @@ def claims(repo):
 
 def drawn(claims, **options):
     with figures.house_style():
-        figure, ax = figures.new_figure(figures.figure_size(claims))
+        figure, ax = figures.new_figure(
+            figures.figure_size(claims, options.get("look", figures.SCREEN), options.get("notes", ()))
+        )
         FigureCanvasAgg(figure)
         assert figures.plot_claim_strength(claims, ax, **options) is ax
         figure.draw_without_rendering()
@@ -38,7 +40,7 @@ def marks(ax, prefix):
 
 
 def level_at(x):
-    return round((x - claim_strength.AXIS) / claim_strength.STEP, 6)
+    return round(claim_strength.columns(figures.SCREEN).axis.value(x), 6)
 
 
 def test_every_judged_claim_is_drawn_once_and_opinions_are_not(claims):

@@ -13,7 +13,7 @@ from evidence.certainty import Pooled
 from evidence.certainty.findings import COLUMNS, summary_of_findings
 from evidence.certainty.plain import NOT_JUDGED, SIZES
 from evidence.errors import StatisticsError
-from evidence.verdicts import tier
+from evidence.review.cases import deciding
 
 RATIO = Pooled("RR", 6, 1.93, 1.51, 2.47, "higher", people=1148, baseline_risk=77 / 555, outcome="regrowth")
 
@@ -153,11 +153,9 @@ def test_absent_columns_are_named():
 @pytest.fixture(scope="module")
 def real(repo):
     review = evidence.assess(evidence.load(repo / "data"))
-    absolute = review.tables.claims.groupby("question_id")["wording"].agg(lambda words: words.eq("absolute").all())
-    grouped = review.evidence.groupby("question_id")
-    deciding = pd.concat([tier(body, bool(absolute[name])) for name, body in grouped])
+    rests_on = deciding(review.tables.claims, review.evidence)
     levels = review.levels[review.levels["scale"].eq("GRADE")]
-    return summary_of_findings(review.tables.questions, levels, review.steps, deciding), review
+    return summary_of_findings(review.tables.questions, levels, review.steps, rests_on), review
 
 
 def test_the_real_questions_have_a_row_each_and_nothing_is_pooled(real):

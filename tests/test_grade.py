@@ -1,7 +1,7 @@
 """Each GRADE domain with and without a pooled estimate, and that one more concern never raises what is proposed."""
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pandas as pd
 import pytest
@@ -13,7 +13,6 @@ from evidence import vocabulary as words
 from evidence.certainty import Pooled, StudyEffect, grade
 from evidence.certainty.consistency import overlap_of
 from evidence.certainty.imprecision import needed_people
-from evidence.risk_of_bias import ORDER
 
 FEW = settings(max_examples=30, deadline=None)
 TRIAL = certainty.Row(
@@ -198,7 +197,7 @@ def test_the_step_names_the_side_whose_smallest_effect_is_crossed():
 
 
 def test_information_size_of_a_common_event():
-    assert needed_people(STEADY, thresholds.DEFAULTS) == pytest.approx(2 * 905.366, abs=0.01)  # risk .20 to .15
+    assert needed_people(STEADY, thresholds.POOLED_DEFAULTS) == pytest.approx(2 * 905.366, abs=0.01)  # risk .20 to .15
 
 
 # --- publication bias and raising -------------------------------------------------------------------------------------
@@ -252,6 +251,7 @@ def test_every_step_says_its_rule_and_where_that_comes_from(pooled):
 
 # --- one more concern never raises ------------------------------------------------------------------------------------
 
+ORDER = ("low", "moderate", "some concerns", "no information", "high", "serious", "critical")  # mildest first
 JUDGEMENTS = st.sampled_from(ORDER)
 CONCERNS = [
     {"population": "indirect"},
@@ -354,6 +354,12 @@ def test_rate_takes_a_pooled_estimate_by_question():
     levels, steps, _ = certainty.rate(questions, pd.DataFrame([TRIAL]), ratings, pooled={"q-1": wide})
     assert levels["certainty_proposed"].tolist() == ["low"]
     assert steps.set_index("domain").loc["imprecision", "threshold"].startswith("no effect; 10 (MD) either way")
+
+
+def test_thresholds_of_pooled_estimates_are_not_tried_where_nothing_is_pooled():
+    assert not {f.name for f in fields(thresholds.Thresholds)} & {f.name for f in fields(thresholds.PooledThresholds)}
+    odd = replace(made({}, {}), pooled_thresholds=thresholds.PooledThresholds(power=0.9, overlap=0.9))
+    assert certainty.propose("GRADE", odd) == certainty.propose("GRADE", made({}, {}))
 
 
 # --- documentation ----------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from evidence import vocabulary as words
 from evidence.errors import FigureError, OutputError
 from evidence.figures.palette import VERDICT_COLOURS, VERDICT_MARKS
 from evidence.report import claims, figure, scheme, summary
+from evidence.report.rows import rows_by_claim
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="20pt" height="10pt" viewBox="0 0 20 10"><path d="M0 0h20"/></svg>'
 ALT = "Claim strength of the claims.\nRegrowth: one line & a <tag>."
@@ -174,6 +175,13 @@ def test_a_reader_is_sent_to_doi_then_pubmed_then_registry_then_issuer_and_nowhe
     assert report.reader_link(pd.Series(row, dtype=object)) == link
 
 
+def test_a_row_says_what_the_rule_of_the_tool_gives_where_the_judgement_differs(review):
+    rows = itertools.chain.from_iterable(rows_by_claim(review).values())
+    said = {row.label: [part for part in row.about if part.startswith("risk of bias")] for row in rows}
+    assert said["Amini 2025"] == ["risk of bias: some concerns, from abstract (the tool's rule: high)"]
+    assert said["Gentile 2019 (cells)"] == ["risk of bias: no information, from abstract"]
+
+
 # --- hostile text stays text ------------------------------------------------------------------------------------------
 
 
@@ -185,7 +193,7 @@ def hostile(tables):
             continue
         frame = getattr(tables, resource["name"]).copy()
         joined = itertools.chain.from_iterable(key["fields"] for key in resource["schema"].get("foreignKeys", []))
-        kept = {*joined, "claim_id", "quotation", "file", "time", "rater", "domain"}
+        kept = {*joined, "claim_id", "quotation", "file", "time", "rater", "domain", "level"}
         for column in resource["schema"]["fields"]:
             closed = {"enum", "pattern"} & set(column.get("constraints", {})) or column["type"] != "string"
             if not closed and column["name"] not in kept:

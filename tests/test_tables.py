@@ -393,6 +393,8 @@ RULES = [
     ("opinions_are_not_judged", lambda f: change(f, "claims", "c11", wording="plain"), "claims", "wording", "plain"),
     ("opinions_are_not_judged", lambda f: change(f, "claims", "c11", question_id="q-whey"), "claims", "question_id",
      "q-whey"),
+    ("times_have_a_unit", lambda f: change(f, "claims", "c04", quantity="time to result"), "claims", "number_unit",
+     "% change in mane density"),
     ("opinions_are_not_judged", lambda f: change(f, "claims", "c01", topic=""), "claims", "topic", ""),
     ("opinions_are_not_judged", lambda f: change(f, "claims", "c03", wording=""), "claims", "wording", ""),
     ("opinions_are_not_judged", lambda f: change(f, "claims", "c10", question_id=""), "claims", "question_id", ""),
@@ -443,6 +445,10 @@ RULES = [
      "links", "bearing", "against"),
     ("leads_are_not_counted", lambda f: (change(f, "results", "e-petri-roots", seen="nothing", seen_where=""), 4)[1],
      "links", "bearing", "for"),
+    ("what_is_retracted_or_only_planned_is_not_counted", lambda f: (change(f, "reports", "r-bacon-2019",
+     retraction="retracted"), 8)[1], "links", "bearing", "for"),
+    ("what_is_retracted_or_only_planned_is_not_counted", lambda f: (change(f, "reports", "r-bacon-2019",
+     kind="registration"), 8)[1], "links", "bearing", "for"),
     ("article_speaks_against_itself", lambda f: (add(f, "articles", like="a1", article_id="a2"),
      change(f, "claims", "c10", article_id="a2"), 18)[2], "links", "other_claim_id", "c10"),
     ("identifiers_name_one_study", lambda f: change(f, "reports", "r-snout-2020", doi="10.5555/jih.2019.24"),
@@ -451,6 +457,10 @@ RULES = [
     ("raters_judge_once", lambda f: add(f, "ratings", like="t12", rating_id="t98"), "ratings", "rater", "rater-1"),
     ("raters_judge_once", lambda f: add(f, "appraisals", like="b04", appraisal_id="b98"), "appraisals", "rater",
      "rater-1"),
+    ("raters_judge_once", lambda f: add(f, "answers", like="n05", answer_id="n98"), "answers", "rater", "rater-1"),
+    ("tools_have_known_levels", lambda f: change(f, "tools", "i-rob2-1", levels="low | dreadful"), "tools", "levels",
+     "low | dreadful"),
+    ("answers_are_allowed", lambda f: change(f, "answers", "n05", answer="NA"), "answers", "answer", "NA"),
     ("judgements_are_levels_of_the_tool", lambda f: change(f, "appraisals", "b03", judgement="serious"), "appraisals",
      "judgement", "serious"),
     ("records_went_somewhere", lambda f: change(f, "records", "d1", study_id="", report_id=""), "records",
@@ -473,6 +483,11 @@ def test_a_bad_row_is_named_and_only_by_its_rule(tiny, monkeypatch, rule, edit, 
     module = MODULES[rule]
     monkeypatch.setattr(module, "RULES", tuple(entry for entry in module.RULES if entry[1].__name__ != rule))
     assert expected not in places(problems_of(tiny))
+
+
+def test_a_retracted_study_still_shows_that_it_exists(tiny):
+    change(tiny, "reports", "r-bacon-2019", retraction="retracted")
+    assert 6 not in [problem.row for problem in problems_of(tiny) if problem.column == "bearing"]
 
 
 def test_every_rule_is_broken_by_some_case():

@@ -7,14 +7,24 @@ import pytest
 
 from evidence import verdicts
 from evidence import vocabulary as words
-from evidence.verdicts import Judged
+from evidence.certainty import Row
+from evidence.thresholds import Thresholds
+from evidence.verdicts import Judged, Measured, Stated
 
 CERTAINTIES = (*words.LEVELS, words.NOT_RATED)
 
 
 def links(*rows):
-    frame = pd.DataFrame(rows, columns=["bearing", "direct", "first_hand"])
-    return frame.assign(link_id=[f"l{i}" for i in range(len(frame))], seen="abstract", reason="a reason")
+    return [
+        Row(
+            f"l{i}", bearing=bearing, direct=direct, first_hand=hand, seen="abstract", reason="a reason", source=f"s{i}"
+        )
+        for i, (bearing, direct, hand) in enumerate(rows)
+    ]
+
+
+def agreed_by(rows, absolute=False):
+    return verdicts.agreement(verdicts.tier(rows, absolute))
 
 
 EVERY = [
@@ -57,7 +67,7 @@ def test_evidence_of_second_hand_never_contradicts():
 def test_stronger_wording_never_gets_a_kinder_verdict(agreed, certainty):
     ranks = []
     for wording in words.WORDINGS:
-        calibrated = verdicts.calibration(wording, certainty, agreed, ["population"], None)
+        calibrated = verdicts.calibration(wording, certainty, agreed, ["population"], "none stated")
         rule = verdicts.verdict(
             Judged("effect", agreed, calibrated, "no source named", certainty, against_first_hand=True)
         )
@@ -81,7 +91,7 @@ def test_stronger_wording_never_gets_a_kinder_verdict(agreed, certainty):
     ],
 )
 def test_agreement_is_decided_by_the_strongest_tier(rows, agreed):
-    assert verdicts.agreement(links(*rows)) == agreed
+    assert agreed_by(links(*rows)) == agreed
 
 
 @pytest.mark.parametrize(
@@ -98,22 +108,76 @@ def test_traceability(named, outcomes, bearings, traced):
     assert verdicts.traceability(named, outcomes, bearings) == traced
 
 
-def numbers(*values):
-    return pd.Series(values, dtype=float)
+def found(claimed, *values, controlled=True, **also):
+    results = [Measured(f"e{i}", f"s{i}", value, controlled=controlled, **also) for i, value in enumerate(values)]
+    return verdicts.number_found(claimed, results)
+
+
+THIRTY = Stated("percent change", 30, None, "up to")
+WINDOW = Stated("time to result", 3, 6, "between")
 
 
 def test_uncontrolled_gain_neither_confirms_nor_refutes_a_number():
-    assert verdicts.number_fits(30, None, "up to", numbers(), numbers(20, 69)) is None
+    assert found(THIRTY, 20, 69, controlled=False) == "only without control"
 
 
 def test_up_to_means_that_typical_controlled_results_come_near():
-    assert verdicts.number_fits(30, None, "up to", numbers(5, 10, 40), numbers()) is False
-    assert verdicts.number_fits(30, None, "up to", numbers(28, 29, 40), numbers()) is True
+    assert found(THIRTY, 5, 10, 40) == "too strong"
+    assert found(THIRTY, 28, 29, 40) == "fits"
+    assert found(THIRTY, 27) == "fits"
+    assert found(THIRTY, 26.9) == "too strong"
+
+
+def test_a_fall_is_reached_by_a_larger_fall_and_never_by_a_rise():
+    fall = Stated("percent change", -30, None, "=")
+    assert found(fall, -35) == "fits"
+    assert found(fall, -20) == "too strong"
+    assert found(fall, 35) == "too strong"
 
 
 def test_a_window_of_time_fits_when_half_of_the_results_fall_into_it():
-    assert verdicts.number_fits(3, 6, "between", numbers(), numbers(3, 4, 12)) is True
-    assert verdicts.number_fits(3, 6, "between", numbers(), numbers(1, 1, 4)) is False
+    assert found(WINDOW, 3, 4, 12, 12) == "fits"
+    assert found(WINDOW, 1, 1, 4) == "too strong"
+    assert found(WINDOW, 2.7, 6.6, controlled=False) == "fits"
+    assert found(WINDOW, 2.6, 6.7) == "too strong"
+
+
+def test_at_least_means_at_least():
+    least = Stated("share of people", 10, None, "at least")
+    assert found(least, 9.5) == "too strong"
+    assert found(least, 10) == "fits"
+
+
+def test_a_number_that_stands_only_elsewhere_is_told_as_such():
+    claimed = Stated("share of people", 78, None, "=")
+    assert found(claimed, 80, direct=False, bearing="context") == "right number, wrong population"
+    assert found(claimed, 50, direct=False) == "not measured"
+    assert found(claimed, 78, direct=False, benchmark=True) == "not measured"
+    assert found(claimed) == "not measured"
+    assert found(None, 80) == "none stated"
+
+
+def test_context_and_control_arms_are_not_the_claims_own_results():
+    assert found(THIRTY, 30, bearing="context") == "not measured"
+    assert found(THIRTY, 30, benchmark=True) == "not measured"
+
+
+def test_another_tolerance_gives_another_answer():
+    near = [Measured("e", "s", 25, controlled=True)]
+    assert verdicts.number_found(THIRTY, near) == "too strong"
+    assert verdicts.number_found(THIRTY, near, Thresholds(tolerance=0.2)) == "fits"
+
+
+def claim(**cells):
+    return pd.Series({"number_high": None, "bound": "between", "quantity": "time to result"} | cells)
+
+
+def test_a_time_is_turned_into_months_whatever_unit_the_article_uses():
+    weeks = verdicts.stated(claim(number=12, number_high=24, number_unit="weeks to first result"))
+    assert weeks.low == pytest.approx(2.76, abs=0.01)
+    assert weeks.high == pytest.approx(5.52, abs=0.01)
+    assert verdicts.stated(claim(number=1, number_unit="years")).low == 12
+    assert verdicts.stated(claim(number=None)) is None
 
 
 def test_share_is_taken_only_of_people_at_risk_or_as_printed():
@@ -156,12 +220,14 @@ def test_sentence_never_tells_not_found_as_false():
 
 
 def test_calibration_names_the_gravest_misfit_first():
-    assert verdicts.calibration("plain", "high", "for", [], False) == "number too strong"
-    assert verdicts.calibration("plain", "high", "for, indirectly", ["population"], None) == (
+    assert verdicts.calibration("plain", "high", "for", [], "too strong") == "number too strong"
+    assert verdicts.calibration("plain", "high", "for, indirectly", ["population"], "none stated") == (
         "wrong population, product or time"
     )
-    assert verdicts.calibration("plain", "low", "for", [], None) == "wording too strong"
-    assert verdicts.calibration("plain", "moderate", "for", [], True) == "fits"
+    assert verdicts.calibration("plain", "low", "for", [], "none stated") == "wording too strong"
+    elsewhere = verdicts.calibration("plain", "high", "for", [], "right number, wrong population")
+    assert elsewhere == "wrong population, product or time"
+    assert verdicts.calibration("plain", "moderate", "for", [], "fits") == "fits"
 
 
 def test_moderate_certainty_is_enough_to_contradict():
@@ -171,33 +237,54 @@ def test_moderate_certainty_is_enough_to_contradict():
 
 def test_of_mixed_evidence_the_row_that_limits_the_claim_is_told_first():
     rows = links(("for", True, True), ("mixed", True, True), ("against", True, True))
-    assert verdicts.lead(rows, "mixed")["bearing"].tolist() == ["against", "mixed", "for"]
-
-
-def test_at_least_means_at_least():
-    assert verdicts.number_fits(10, None, "at least", numbers(9.5), numbers()) is False
-    assert verdicts.number_fits(10, None, "at least", numbers(10), numbers()) is True
+    assert [row.bearing for row in verdicts.lead(rows, rows, "mixed")] == ["against", "mixed", "for"]
 
 
 # --- absolute claims --------------------------------------------------------------------------------------------------
 
 
-def evidence_of(*rows: tuple[str, bool, bool]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=["bearing", "direct", "first_hand"])
-
-
 def test_one_direct_case_undoes_an_absolute_claim_and_only_that():
-    seen_none_and_told_case = evidence_of(("for", True, True), ("for", True, True), ("against", True, False))
-    assert verdicts.agreement(seen_none_and_told_case) == "for"
-    assert verdicts.agreement(seen_none_and_told_case, absolute=True) == "against"
-    indirect_case = evidence_of(("for", True, True), ("against", False, True))
-    assert verdicts.agreement(indirect_case, absolute=True) == "for"
+    seen_none_and_told_case = links(("for", True, True), ("for", True, True), ("against", True, False))
+    assert agreed_by(seen_none_and_told_case) == "for"
+    assert agreed_by(seen_none_and_told_case, absolute=True) == "against"
+    indirect_case = links(("for", True, True), ("against", False, True))
+    assert agreed_by(indirect_case, absolute=True) == "for"
 
 
 def test_absolute_words_are_never_kinder_to_a_claim():
     order = ["against", "against, indirectly", "no evidence", "mixed", "for, indirectly", "for"]
     kinds = list(product(("for", "against", "mixed"), (True, False), (True, False)))
     for first, second in product(kinds, kinds):
-        rows = evidence_of(first, second)
-        plain, absolute = verdicts.agreement(rows), verdicts.agreement(rows, absolute=True)
+        rows = links(first, second)
+        plain, absolute = agreed_by(rows), agreed_by(rows, absolute=True)
         assert order.index(absolute) <= order.index(plain), (first, second)
+
+
+# --- the written table ------------------------------------------------------------------------------------------------
+
+
+def test_every_cell_is_filled_and_all_cells_are_there():
+    cells = verdicts.cells()
+    inputs = cells.columns[:6].tolist()
+    assert not cells.duplicated(inputs).any()
+    assert len(cells) == len(words.AGREEMENTS) * len(words.CALIBRATIONS) * len(words.TRACEABILITIES) * 5 * 2 * 2
+    assert cells["verdict"].isin(words.VERDICTS).all()
+
+
+def written_cells():
+    """The table of docs/verdicts.md, from the rules."""
+    cells = verdicts.cells()
+    plain = cells[cells["traceability"].eq("no source named") & ~cells["rests_on_source"] & cells["against_first_hand"]]
+    lines = []
+    for agreed in words.AGREEMENTS:
+        for part, calibrated in (("fit", "fits"), ("go further", "wording too strong")):
+            mine = plain[plain["agreement"].eq(agreed) & plain["calibration"].eq(calibrated)].set_index("certainty")
+            assert mine.loc["moderate", "verdict"] == mine.loc["high", "verdict"]
+            told = mine.loc[["very low", "low", "moderate"], "verdict"]
+            lines.append(f"| {agreed} | {part} | {' | '.join(told)} |")
+    return lines
+
+
+def test_docs_write_the_table_that_the_rules_give(repo):
+    text = (repo / "docs" / "verdicts.md").read_text(encoding="utf-8")
+    assert "\n".join(written_cells()) in text

@@ -22,6 +22,7 @@ Data = Annotated[Path, typer.Option("--data", help="Folder with the tables and t
 Out = Annotated[Path, typer.Option("--out", help="Folder for what is written.")]
 
 LINE = 100  # columns of the table on the terminal
+COLOURS = {"contradicted": "red", "untraceable": "magenta", "unsupported": "dark_orange", "supported": "green"}
 
 
 @app.callback()
@@ -41,9 +42,15 @@ def check(data: Data = Path("data")) -> None:
 
 
 @app.command()
-def review(data: Data = Path("data"), out: Out = Path("build")) -> None:
+def review(
+    data: Data = Path("data"),
+    out: Out = Path("build"),
+    explain: Annotated[
+        str, typer.Option("--explain", metavar="CLAIM", help="Print the path of one claim; write nothing.")
+    ] = "",
+) -> None:
     """Run the whole chain: verdict table, report, chart."""
-    say = _progress()
+    say = _progress(2 if explain else 4)
     say("Reading and checking the tables")
     from evidence.tables import load
 
@@ -52,6 +59,9 @@ def review(data: Data = Path("data"), out: Out = Path("build")) -> None:
     from evidence.review import assess
 
     assessed = assess(tables)
+    if explain:
+        _print_path(assessed, explain)
+        return
     files = _write(assessed, out, say)
     _print_table(assessed)
     typer.echo("\n" + _coverage_line(assessed))
@@ -72,14 +82,14 @@ def codebook(data: Data = Path("data")) -> None:
     typer.echo(f"{path} written.")
 
 
-def _progress():
+def _progress(steps: int):
     """Give a function that tells of each step on standard error, so that the table can be piped."""
     done = {"steps": 0}
 
     def say(step: str) -> None:
         """Tell of one step."""
         done["steps"] += 1
-        typer.echo(f"[{done['steps']}/4] {step} ...", err=True)
+        typer.echo(f"[{done['steps']}/{steps}] {step} ...", err=True)
 
     return say
 
@@ -98,7 +108,7 @@ def _write(assessed, out: Path, say) -> list[Path]:
             say("Drawing the chart")
             words = figures.describe_claim_strength(assessed.claims)
             with figures.house_style():
-                figure, ax = figures.new_figure(figures.figure_size(assessed.claims))
+                figure, ax = figures.new_figure(figures.figure_size(assessed.claims, notes=(assessed.who_judged,)))
                 figures.plot_claim_strength(assessed.claims, ax, notes=(assessed.who_judged,))
                 drawn = [
                     figures.write_figure(figure, part / f"figures/claim_strength.{kind}", figures.TITLE, words)
@@ -127,7 +137,6 @@ def _print_table(assessed) -> None:
     from evidence import vocabulary as words
 
     gravest = (*words.FLAGGED, "partly supported", "supported")
-    colours = {"contradicted": "red", "untraceable": "magenta", "unsupported": "dark_orange", "supported": "green"}
     table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold", width=LINE)
     for name, wide in (("id", 3), ("claim", 38), ("verdict", 16), ("certainty", 9), ("why", 30)):
         table.add_column(name, width=wide, no_wrap=True, overflow="ellipsis")
@@ -137,9 +146,30 @@ def _print_table(assessed) -> None:
         if len(rows):
             table.add_row("", f"[bold]{severity} severity[/]")
         for claim in rows.itertuples():
-            verdict = f"[{colours.get(claim.verdict, 'yellow')}]{claim.verdict}[/]"
+            verdict = f"[{COLOURS.get(claim.verdict, 'yellow')}]{claim.verdict}[/]"
             table.add_row(claim.claim_id, escape(claim.short), verdict, claim.certainty, escape(claim.why))
     Console(width=LINE, highlight=False).print(table)
+
+
+def _print_path(assessed, claim_id: str) -> None:
+    """Print the path of one claim from quotation to verdict, each line under its heading."""
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    from evidence.report import explain
+
+    lines = explain(assessed, claim_id)
+    claim = assessed.claims.set_index("claim_id").loc[claim_id]
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0), width=LINE)
+    table.add_column(width=12, style="bold")
+    table.add_column()
+    for heading, text in lines:
+        table.add_row(heading, escape(text))
+    console = Console(width=LINE, highlight=False)
+    colour = COLOURS.get(claim["verdict"], "yellow")
+    console.print(f"[bold]{claim_id}  {escape(claim['short'])}: [{colour}]{claim['verdict']}[/][/]\n")
+    console.print(table)
 
 
 def _coverage_line(assessed) -> str:

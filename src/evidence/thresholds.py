@@ -27,15 +27,26 @@ class Thresholds:
 
     information_size: float = _of(
         400,
-        "people at or below which evidence is imprecise without a pooled estimate; with one, people or events where no "
-        "baseline risk gives an information size",
-        "Murad 2017, Evid Based Med 22:85, table 1 (for pooled estimates chosen by us after it)",
+        "people at or below which evidence without a pooled estimate is imprecise",
+        "Murad 2017, Evid Based Med 22:85, table 1",
     )
     authorities: float = _of(2, "independent authorities that count as much as direct data", OURS)
     tolerance: float = _of(
         0.1, "share of a stated number by which a measured one may fall short and still be called near it", OURS
     )
     share_inside: float = _of(0.5, "share of results that must fall into a stated range of time", OURS)
+
+
+@dataclass(frozen=True)
+class PooledThresholds:
+    """The thresholds that are read only where studies are pooled, apart, so that no what-if tries them in vain.
+
+    Examples
+    --------
+    >>> PooledThresholds().large_ratio
+    2
+    """
+
     most_weight: float = _of(
         0.5,
         "share of the weight above which the judgement of those studies sets the step for risk of bias",
@@ -63,6 +74,12 @@ class Thresholds:
     moderate_times: float = _of(2, "times the smallest effect that matters from which an effect is moderate", OURS)
     large_times: float = _of(3, "times the smallest effect that matters from which an effect is large", OURS)
     relative_change: float = _of(0.25, "relative change that the optimal information size must show", OURS)
+    little_information: float = _of(
+        400,
+        "events, or people where no events are counted, at or below which a pooled estimate is imprecise without a "
+        "baseline risk",
+        "chosen by us after Murad 2017, Evid Based Med 22:85, table 1",
+    )
     alpha: float = _of(0.05, "two-sided error of the optimal information size", OURS)
     power: float = _of(0.8, "power of the optimal information size", OURS)
     large_sample: float = _of(
@@ -79,8 +96,12 @@ class Thresholds:
 
 
 DEFAULTS = Thresholds()
+POOLED_DEFAULTS = PooledThresholds()
 
 
 def described() -> list[tuple[str, float, str, str]]:
     """List the thresholds: name, value, what it decides, source."""
-    return [(f.name, f.default, f.metadata["decides"], f.metadata["source"]) for f in fields(Thresholds)]
+    return [
+        (f.name, f.default, f.metadata["decides"], f.metadata["source"])
+        for f in (*fields(Thresholds), *fields(PooledThresholds))
+    ]

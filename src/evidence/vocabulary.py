@@ -76,6 +76,14 @@ CALIBRATIONS = (
     "wrong population, product or time",
     "nothing to calibrate",
 )
+NUMBERS = {
+    "none stated": "the claim states no number",
+    "fits": "controlled results come up to it, or half of the times fall into its range",
+    "too strong": "controlled results fall short of it",
+    "only without control": "measured only as a change in one arm, which can neither confirm nor refute it",
+    "right number, wrong population": "near it only in another population, product or outcome",
+    "not measured": "no result that could be compared was seen",
+}
 TRACEABILITIES = (
     "no source named",
     "found and says so",

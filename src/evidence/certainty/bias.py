@@ -70,7 +70,7 @@ def _loss(losses: dict[str, int], word: str) -> int:
 
 
 def _by_weight(body: Body, judged: dict[str | None, str], losses: dict[str, int]) -> Step:
-    numbers, lost = body.thresholds, {}
+    numbers, lost = body.pooled_thresholds, {}
     for study in body.pooled.studies:
         levels = _loss(losses, judged.get(study.study_id, NOT_APPRAISED))
         lost[levels] = lost.get(levels, 0) + study.weight
@@ -84,7 +84,7 @@ def _by_weight(body: Body, judged: dict[str | None, str], losses: dict[str, int]
 
 def publication_bias(body: Body) -> Step:
     """Propose the step for publication bias: a small-study test where enough studies are pooled, else none."""
-    pooled, numbers = body.pooled, body.thresholds
+    pooled, numbers = body.pooled, body.pooled_thresholds
     if pooled is None:
         return UNTESTED(0, f"too few studies to test: {len({row.study_id for row in body.rows})}")
     threshold = f"{numbers.fewest_studies:g} studies; p {numbers.asymmetry_p:g}"

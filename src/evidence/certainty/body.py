@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from evidence.certainty.pooled import Pooled
-from evidence.thresholds import DEFAULTS, Thresholds
+from evidence.thresholds import DEFAULTS, POOLED_DEFAULTS, PooledThresholds, Thresholds
 
 
 class Row(NamedTuple):
@@ -35,11 +35,14 @@ class Row(NamedTuple):
     comparator: str | None = None
     outcome: str | None = None
     reason: str = ""
+    label: str = ""
+    jurisdiction: str | None = None
+    pathway: str | None = None
+    status: str | None = None
     tool: str | None = None
 
 
-MAY_LACK = ("tool",)  # read where a frame has the column
-READ = tuple(name for name in Row._fields if name not in MAY_LACK)
+READ = Row._fields
 NOT_APPRAISED = "not appraised"
 
 
@@ -50,6 +53,7 @@ class Body:
     rows: tuple[Row, ...]
     thresholds: Thresholds = DEFAULTS
     pooled: Pooled | None = None
+    pooled_thresholds: PooledThresholds = POOLED_DEFAULTS
 
     def keep(self, rows: Iterable[Row]) -> Body:
         """Give the same body with other rows; the pooled estimate stays, so pool anew where its studies change."""
@@ -69,6 +73,6 @@ def rows_of(frame: pd.DataFrame) -> tuple[Row, ...]:
     >>> rows_of(pd.DataFrame({"study_id": ["s-a"], "n": [None]}))[0].n is None
     True
     """
-    names = [name for name in Row._fields if name in frame.columns]
+    names = [name for name in READ if name in frame.columns]
     columns = [frame[name].astype(object).where(frame[name].notna(), None) for name in names]
     return tuple(Row(**dict(zip(names, cells, strict=True))) for cells in zip(*columns, strict=True))

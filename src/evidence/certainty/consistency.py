@@ -52,7 +52,8 @@ def _by_bearing(body: Body) -> Step:
 
 
 def _by_numbers(body: Body) -> Step:
-    pooled, numbers, lines = body.pooled, body.thresholds, standing(body.pooled, body.thresholds)
+    pooled, numbers = body.pooled, body.pooled_thresholds
+    lines = standing(pooled, numbers)
     threshold = (
         f"I2 {numbers.i2_substantial:g}% and {numbers.i2_considerable:g}%; {numbers.overlap:.0%} of pairs overlap; "
         f"lines: no effect, {lines.words}"

@@ -12,7 +12,7 @@ from evidence.certainty.not_pooled import bodies_of, instead_of_estimate, one_wa
 from evidence.certainty.plain import NOT_JUDGED, sentence, size_of, way_of
 from evidence.certainty.pooled import RISKS, Pooled
 from evidence.errors import StatisticsError
-from evidence.thresholds import DEFAULTS, Thresholds
+from evidence.thresholds import POOLED_DEFAULTS, PooledThresholds
 
 COLUMNS = (
     *("question_id", "question", "outcome", "people", "pooled", "effect", "baseline", "absolute", "number_needed"),
@@ -27,7 +27,7 @@ def summary_of_findings(
     steps: pd.DataFrame,
     evidence: pd.DataFrame,
     pooled: Mapping[str, Pooled] | None = None,
-    thresholds: Thresholds = DEFAULTS,
+    thresholds: PooledThresholds = POOLED_DEFAULTS,
 ) -> pd.DataFrame:
     """Set out what was found on each question.
 
@@ -43,7 +43,7 @@ def summary_of_findings(
         Only counted bearings are read. Give the rows that `rate` was given, else people stand there who do not decide.
     pooled : mapping, optional
         The pooled estimate by question_id, for the questions that have one.
-    thresholds : Thresholds
+    thresholds : PooledThresholds
         For the size in the sentence.
 
     Returns
@@ -86,7 +86,7 @@ def _reasons(row: dict, steps: pd.DataFrame) -> str:
     return "; ".join(told)
 
 
-def _pooled(row: dict, one: Pooled, thresholds: Thresholds) -> dict:
+def _pooled(row: dict, one: Pooled, thresholds: PooledThresholds) -> dict:
     people = "people not known" if one.people is None else f"{one.people:g} people"
     told = {
         "outcome": one.outcome or row["outcome"],

@@ -7,7 +7,7 @@ from evidence.certainty.information_size import per_arm_of_risks
 from evidence.certainty.pooled import RISKS, Pooled
 from evidence.certainty.standing import Standing, standing
 from evidence.certainty.step import MURAD, Rule, Step
-from evidence.thresholds import GRADE_6, Thresholds
+from evidence.thresholds import GRADE_6, PooledThresholds
 
 BY_PEOPLE = Rule("imprecision", "Without a pooled estimate: one level down where too few people were studied.", MURAD)
 BY_INTERVAL = Rule(
@@ -24,9 +24,9 @@ def imprecision(body: Body) -> Step:
     """Propose the step for imprecision: by the interval and the information size, else by people (Murad 2017)."""
     if body.pooled is None:
         return _by_people(body)
-    lines = standing(body.pooled, body.thresholds)
+    lines = standing(body.pooled, body.pooled_thresholds)
     crossed, found = _crossed(lines)
-    short, had, needs = _short(body.pooled, body.thresholds)
+    short, had, needs = _short(body.pooled, body.pooled_thresholds)
     threshold = f"no effect; {lines.words}; {needs}"
     return BY_INTERVAL(crossed or short, f"{found}; {had}", threshold, lines.source)
 
@@ -58,13 +58,13 @@ def _crossed(lines: Standing) -> tuple[int, str]:
     return -len(important), f"interval crosses the smallest {' and the smallest '.join(important)} that matters"
 
 
-def _short(pooled: Pooled, numbers: Thresholds) -> tuple[int, str, str]:
+def _short(pooled: Pooled, numbers: PooledThresholds) -> tuple[int, str, str]:
     """Give the level that too little information costs, and say what there was and what it was held against."""
     if pooled.people is not None and pooled.people >= numbers.large_sample:
         return 0, f"{pooled.people:.0f} people", f"{numbers.large_sample:g} people are many"
     size, had, what = needed_people(pooled, numbers), pooled.people, "people"
     if size is None:
-        size = numbers.information_size
+        size = numbers.little_information
         if pooled.measure in RISKS and pooled.events is not None:
             had, what = pooled.events, "events"
     needs = f"{size:.0f} {what}"
@@ -73,12 +73,12 @@ def _short(pooled: Pooled, numbers: Thresholds) -> tuple[int, str, str]:
     return (0 if had > size else -1), f"{had:.0f} {what} where {size:.0f} are needed", needs
 
 
-def needed_people(pooled: Pooled, numbers: Thresholds) -> float | None:
+def needed_people(pooled: Pooled, numbers: PooledThresholds) -> float | None:
     """Give the optimal information size of both arms together from the baseline risk; None where it is not known.
 
     Examples
     --------
-    >>> round(needed_people(Pooled("RR", 4, 0.8, 0.7, 0.9, "lower", baseline_risk=0.05), Thresholds()))
+    >>> round(needed_people(Pooled("RR", 4, 0.8, 0.7, 0.9, "lower", baseline_risk=0.05), PooledThresholds()))
     8404
     """
     if pooled.measure not in RISKS or pooled.baseline_risk is None:

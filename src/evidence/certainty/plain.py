@@ -6,7 +6,7 @@ from evidence import vocabulary as words
 from evidence.certainty.pooled import Pooled
 from evidence.certainty.standing import standing
 from evidence.errors import StatisticsError
-from evidence.thresholds import DEFAULTS, Thresholds
+from evidence.thresholds import POOLED_DEFAULTS, PooledThresholds
 
 # In the sense of GRADE guidelines 26 (Santesso 2020, J Clin Epidemiol 119:126); the words are ours.
 SIZES = ("trivial or none", "small", "moderate", "large")
@@ -15,7 +15,7 @@ ADVERBS = {"small": " a little", "moderate": "", "large": " a lot", NOT_JUDGED: 
 VERBS = {"raises": "raise", "lowers": "lower"}
 
 
-def size_of(pooled: Pooled, thresholds: Thresholds = DEFAULTS) -> str:
+def size_of(pooled: Pooled, thresholds: PooledThresholds = POOLED_DEFAULTS) -> str:
     """Say how large an estimate is: trivial or none, small but important, moderate or large.
 
     Small begins at the smallest effect that matters (stated, else the rough guide for ratios), moderate and large at

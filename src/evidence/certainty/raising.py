@@ -27,7 +27,7 @@ OPPOSING = Rule(
 
 def large_effect(body: Body) -> Step:
     """Propose the step for a large effect, from the pooled risk ratio."""
-    numbers = body.thresholds
+    numbers = body.pooled_thresholds
     threshold = f"RR {numbers.large_ratio:g} or {1 / numbers.large_ratio:g}; " + (
         f"{numbers.very_large_ratio:g} or {1 / numbers.very_large_ratio:g}"
     )

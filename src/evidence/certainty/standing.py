@@ -7,7 +7,7 @@ from math import log
 
 from evidence.certainty.absolute import THOUSAND, risk_with
 from evidence.certainty.pooled import PER_1000, Pooled
-from evidence.thresholds import GRADE_6, Thresholds
+from evidence.thresholds import GRADE_6, PooledThresholds
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Standing:
         return self.benefit if self.gain(self.pooled.estimate) >= 0 else self.harm
 
 
-def standing(pooled: Pooled, thresholds: Thresholds) -> Standing:
+def standing(pooled: Pooled, thresholds: PooledThresholds) -> Standing:
     """Draw the lines for a pooled estimate.
 
     A stated threshold counts on both sides of no effect (a ratio of 0.8 also as 1.25). Without one, ratios are held
@@ -73,9 +73,9 @@ def standing(pooled: Pooled, thresholds: Thresholds) -> Standing:
 
     Examples
     --------
-    >>> from evidence.thresholds import DEFAULTS
+    >>> from evidence.thresholds import POOLED_DEFAULTS
     >>> stroke = Pooled("RD", 5, -0.013, -0.020, -0.006, "lower", threshold=0.01)
-    >>> standing(stroke, DEFAULTS).important(-0.020, -0.006)
+    >>> standing(stroke, POOLED_DEFAULTS).important(-0.020, -0.006)
     ['benefit']
     """
     if pooled.threshold is not None:

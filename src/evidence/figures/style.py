@@ -39,7 +39,7 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
     return width / POINTS_PER_INCH
 
 
-def wrap(text: str, width: float, size: float, lines: int) -> list[str]:
+def wrap(text: str, width: float, size: float, lines: int, weight: str = "normal") -> list[str]:
     """Break a text into lines that fit a width; what does not fit in the last line ends in an ellipsis.
 
     Parameters
@@ -52,22 +52,24 @@ def wrap(text: str, width: float, size: float, lines: int) -> list[str]:
         Font size in points.
     lines : int
         Most lines allowed.
+    weight : str
+        normal or bold.
     """
     out, words = [], text.split()
     while words and len(out) < lines:
         line = words.pop(0)
-        while words and text_width(f"{line} {words[0]}", size) <= width:
+        while words and text_width(f"{line} {words[0]}", size, weight) <= width:
             line = f"{line} {words.pop(0)}"
-        out.append(_cut(line, width, size))
+        out.append(_cut(line, width, size, weight))
     if words and out:
-        out[-1] = _cut(f"{out[-1]} …", width, size)
+        out[-1] = _cut(f"{out[-1]} …", width, size, weight)
     return out
 
 
-def _cut(line: str, width: float, size: float) -> str:
-    if text_width(line, size) <= width:
+def _cut(line: str, width: float, size: float, weight: str) -> str:
+    if text_width(line, size, weight) <= width:
         return line
     body = line.removesuffix(" …")
-    while body and text_width(f"{body}…", size) > width:
+    while body and text_width(f"{body}…", size, weight) > width:
         body = body[:-1]
     return f"{body.rstrip()}…"

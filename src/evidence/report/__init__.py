@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from evidence import exports
+from evidence.report.explain import explain
 from evidence.report.links import Link, reader_link
 from evidence.report.page import render
 from evidence.review import Review
 
-__all__ = ["Link", "reader_link", "render", "write_report"]
+__all__ = ["Link", "explain", "reader_link", "render", "write_report"]
 
 
 def write_report(review: Review, path: str | Path, figure_svg: str, figure_alt: str) -> Path:

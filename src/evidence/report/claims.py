@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from evidence import vocabulary as words
+from evidence.report import firmness
 from evidence.report.cells import by_key, records, text
 from evidence.report.rows import Row, rows_by_claim
 from evidence.review import Review
@@ -38,6 +39,8 @@ class Card:
         Other claims of the article that bear on it.
     searches, findings : list of dict
         Searches linked to it, and findings of integrity that touch its rows.
+    moves, tried : list of dict, dict
+        Changes that move its verdict, and how many were tried; empty for opinion.
     """
 
     judged: dict[str, str]
@@ -52,6 +55,8 @@ class Card:
     itself: list[dict[str, str]]
     searches: list[dict[str, str]]
     findings: list[dict[str, str]]
+    moves: list[dict[str, str]]
+    tried: dict[str, str]
 
 
 def verdict_table(review: Review) -> dict[str, list[dict[str, str]]]:
@@ -73,6 +78,7 @@ def cards(review: Review) -> list[Card]:
     questions = by_key(tables.questions, "question_id", QUESTION)
     levels = by_key(review.levels, "question_id", ["start", "certainty_proposed", "certainty", "reason"])
     findings = [(set(row["rows"].split()), row) for row in records(review.findings, review.findings.columns)]
+    moves, tried = firmness.moves(review), firmness.tried(review)
     made = []
     for judged in records(review.claims.sort_values("claim_id"), review.claims.columns):
         claim_id = judged["claim_id"]
@@ -95,6 +101,8 @@ def cards(review: Review) -> list[Card]:
                 itself=_itself(links, stated),
                 searches=records(searched, SEARCH),
                 findings=[finding for touched, finding in findings if touched & ids],
+                moves=moves.get(claim_id, []),
+                tried=tried.get(claim_id, {}),
             )
         )
     return made

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from evidence import integrity as printed
 from evidence import synthesis, verdicts
 from evidence import vocabulary as words
 from evidence.report.cells import by_key, listed, records, text
@@ -60,6 +61,13 @@ def integrity(review: Review) -> list[dict]:
         touched = joined[joined[["study_id", "result_id", "regulation_id"]].isin(ids).any(axis=1)]
         found.append({**row, "claims": sorted(set(touched["claim_id"]))})
     return found
+
+
+def checked(review: Review) -> list[dict]:
+    """Give for each kind of misfit how many rows fit, do not, or could not be checked, and what they lack."""
+    tables = review.tables
+    covered = printed.covered(tables.results, tables.reports, tables.studies)
+    return records(covered, covered.columns)
 
 
 def rules(review: Review) -> list[dict]:

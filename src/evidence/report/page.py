@@ -10,7 +10,7 @@ from markupsafe import Markup
 from evidence import __version__
 from evidence import vocabulary as words
 from evidence.figures.palette import VERDICT_MARKS
-from evidence.report import article, claims, figure, methods, regulation, scheme, summary
+from evidence.report import article, claims, figure, firmness, methods, regulation, scheme, summary
 from evidence.report.cells import counted, listed
 from evidence.review import Review
 
@@ -60,11 +60,13 @@ def content(review: Review, figure_svg: str, figure_alt: str) -> dict:
         "cards": claims.cards(review),
         "pooling": methods.pooling(review),
         "integrity": methods.integrity(review),
+        "checked": methods.checked(review),
         "home": home,
         "elsewhere": elsewhere,
         "searches": methods.searches(review),
         "flow": methods.flow(review),
         "agreement": methods.agreement(review),
+        "firmness": firmness.firmness(review),
         "rules": methods.rules(review),
         "documents": methods.documents(review),
         "limits": methods.limits(review),

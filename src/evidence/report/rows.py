@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from evidence import risk_of_bias
 from evidence import vocabulary as words
 from evidence.report.cells import by_key, counted, records, text
 from evidence.report.links import Link, reader_link, reader_links
@@ -92,7 +91,7 @@ def rows_by_claim(review: Review) -> dict[str, list[Row]]:
     by_report = {report["report_id"]: report for report in tables.reports.to_dict("records")}
     studies = by_key(tables.studies, "study_id", ["seen_where"])
     rules = by_key(tables.regulations, "regulation_id", ["seen_where", "status", "report_id"])
-    bases = by_key(risk_of_bias.overall(tables.appraisals), "study_id", ["basis"])
+    biases = by_key(review.risk_of_bias, "study_id", ["basis", "computed", "reason"])
     resting = {link for ids in review.claims["rows"] for link in ids.split()}
     differing = open_words(tables.links).to_dict()
     rows = defaultdict(list)
@@ -104,18 +103,26 @@ def rows_by_claim(review: Review) -> dict[str, list[Row]]:
         else:
             links = reader_links(documents[cell["study_id"]])
         host = cell["seen_where"] or (rule or studies[cell["study_id"]])["seen_where"]
-        basis = bases.get(cell["study_id"], {}).get("basis", "")
-        rows[cell["claim_id"]].append(_row(cell, rule, basis, host, links, differing, cell["link_id"] in resting))
+        bias = _bias(cell["risk_of_bias"], biases.get(cell["study_id"], {}))
+        rows[cell["claim_id"]].append(_row(cell, rule, bias, host, links, differing, cell["link_id"] in resting))
     return {claim_id: sorted(mine, key=_place) for claim_id, mine in rows.items()}
 
 
-def _row(cell: dict, rule: dict | None, basis: str, host: str, links: tuple, differing: dict, decides: bool) -> Row:
+def _bias(judgement: str, found: dict) -> str:
+    """Say the risk of bias, what it rests on, and what the rule of the tool gives where that differs."""
+    if not judgement:
+        return ""
+    basis = f", {found['basis']}" if found["basis"] == "from abstract" else ""
+    rule = f" (the tool's rule: {found['computed']})" if found["reason"] else ""
+    return f"risk of bias: {judgement}{basis}{rule}"
+
+
+def _row(cell: dict, rule: dict | None, bias: str, host: str, links: tuple, differing: dict, decides: bool) -> Row:
     about = [cell["design"]]
     about += [counted(int(cell["n"]), "person", "people")] if cell["n"] else []
     about += [f"status: {rule['status']}"] if rule else []
     about += [cell["level"]] if cell["level"] not in ("", OWN_DATA) else []
-    if cell["risk_of_bias"]:
-        about.append(f"risk of bias: {cell['risk_of_bias']}" + (f", {basis}" if basis == "from abstract" else ""))
+    about.append(bias)
     return Row(
         link_id=cell["link_id"],
         bearing=cell["bearing"],

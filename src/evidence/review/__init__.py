@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
-from evidence import certainty, effects, integrity, synthesis, verdicts
+from evidence import certainty, effects, integrity, risk_of_bias, synthesis
 from evidence import vocabulary as words
+from evidence.review.cases import cases, deciding
+from evidence.review.changes import flip_all, flip_frame, robustness, standing
 from evidence.review.claims import COLUMNS as CLAIM_COLUMNS
 from evidence.review.claims import judge
-from evidence.review.joining import compare_numbers, join_evidence, scales
+from evidence.review.joining import compare_numbers, join_evidence, judge_bias, scales
 from evidence.review.raters import repeatability
 from evidence.tables import Tables
 
@@ -26,7 +29,7 @@ class Review:
     claims : DataFrame
         One row per claim: claim_id, kind, verdict, certainty, scale, certainty_proposed, agreement, calibration,
         traceability, coverage, decided, flagged, severity, sentence, rows (link ids), topic, short, wording, claimed,
-        found, why, rule, would_change.
+        found, number, checked, why, rule, would_change.
     evidence : DataFrame
         One row per link, joined to what it leads to.
     numbers : DataFrame
@@ -38,6 +41,9 @@ class Review:
         Integrity of the printed numbers: check, rows, finding.
     unpooled, directions, bodies : DataFrame
         Synthesis without pooling by study and by family of outcomes, and which bodies could be pooled or why not.
+    flips, robustness : DataFrame
+        Every single change tried on every claim with the verdict it leads to (and the pairs that move one), and how
+        many of them move each claim.
     tables : Tables
         What went in.
     """
@@ -51,6 +57,8 @@ class Review:
     unpooled: pd.DataFrame
     directions: pd.DataFrame
     bodies: pd.DataFrame
+    flips: pd.DataFrame
+    robustness: pd.DataFrame
     tables: Tables
 
     @property
@@ -75,17 +83,40 @@ class Review:
         rest = len(kinds) - people
         return f"{rest} of {len(kinds)} judgements were made by a machine and await human review."
 
+    @cached_property
+    def risk_of_bias(self) -> pd.DataFrame:
+        """Risk of bias of each study, as judged and as the rules of its tool compute; see `risk_of_bias.judge`."""
+        return judge_bias(self.tables)
+
+    @property
+    def risk_of_bias_by_domain(self) -> pd.DataFrame:
+        """The same in each domain; see `risk_of_bias.judge_domains`."""
+        tables = self.tables
+        return risk_of_bias.judge_domains(tables.appraisals, tables.answers, tables.signals, tables.tools)
+
     @property
     def repeatability(self) -> pd.DataFrame:
         """How far two separate ratings agree; see `review.raters.repeatability`."""
         return repeatability(self.tables)
 
     @property
+    def standing(self) -> pd.DataFrame:
+        """How many verdicts stand whatever single change is tried, by kind; see `review.changes.standing`."""
+        return standing(self.flips)
+
+    @property
+    def moves(self) -> pd.DataFrame:
+        """The changes that move a verdict: rows of `flips` whose verdict becomes another one."""
+        return self.flips[self.flips["becomes"].ne(self.flips["verdict"])].reset_index(drop=True)
+
+    @property
     def ready_frames(self) -> dict[str, pd.DataFrame]:
         """The frames that users ask for by name, each written as CSV beside the report."""
         tables = self.tables
         frames = {name: getattr(tables, name) for name in ("density_gain", "regrowth_rates", "regulatory_status")}
-        return frames | {"record_flow": tables.record_flow, "repeatability": self.repeatability}
+        mine = ("repeatability", "risk_of_bias", "risk_of_bias_by_domain", "robustness")
+        frames |= {"record_flow": tables.record_flow, "what_would_change": self.moves}
+        return frames | {name: getattr(self, name) for name in mine}
 
     def __repr__(self) -> str:
         """The verdicts in numbers."""
@@ -113,20 +144,16 @@ def assess(tables: Tables) -> Review:
     measured = effects.effect_sizes(tables.results)
     measured["percent_change"] = effects.percent_change(measured)
     evidence = join_evidence(tables, measured)
-    counted = evidence[evidence["bearing"].isin(words.COUNTED_BEARINGS)]
     questions = tables.questions[["question_id"]].merge(scales(tables.claims), on="question_id")
-    bodies = counted.drop_duplicates(["question_id", "evidence_id"])[list(certainty.READ)]
-    absolute = tables.claims["wording"].eq("absolute").groupby(tables.claims["question_id"]).all()
-    # certainty of what decides, no more
-    deciding = [verdicts.tier(body, bool(absolute[name])) for name, body in bodies.groupby("question_id")]
-    levels, steps, _ = certainty.rate(questions, pd.concat(deciding) if deciding else bodies, tables.ratings)
+    levels, steps, departures = certainty.rate(questions, deciding(tables.claims, evidence), tables.ratings)
     numbers = compare_numbers(tables.claims, evidence)
-    claims = judge(tables, evidence, numbers, levels)
+    each = cases(tables, evidence, numbers, departures)
+    flipped = flip_all(each)
     of_studies = measured.merge(
         tables.studies[["study_id", "label", "design", "control", "route", "product_class"]], on="study_id"
     )
     return Review(
-        claims=claims,
+        claims=judge(tables, evidence, numbers, each, flipped),
         evidence=evidence,
         numbers=numbers,
         levels=levels,
@@ -135,5 +162,7 @@ def assess(tables: Tables) -> Review:
         unpooled=synthesis.without_pooling(of_studies),
         directions=synthesis.directions(of_studies),
         bodies=synthesis.poolable(of_studies),
+        flips=flip_frame(flipped),
+        robustness=robustness(flipped),
         tables=tables,
     )

@@ -16,6 +16,11 @@ def scales(claims: pd.DataFrame) -> pd.DataFrame:
     return pointed.assign(scale=scale).drop_duplicates("question_id")[["question_id", "scale"]]
 
 
+def judge_bias(tables: Tables) -> pd.DataFrame:
+    """Give each study its risk of bias, as judged and as the rules of its tool compute; see `risk_of_bias.judge`."""
+    return risk_of_bias.judge(tables.appraisals, tables.answers, tables.signals, tables.tools, tables.levels)
+
+
 def join_evidence(tables: Tables, measured: pd.DataFrame) -> pd.DataFrame:
     """Join every link to a result, study or regulation with what it leads to.
 
@@ -33,11 +38,12 @@ def join_evidence(tables: Tables, measured: pd.DataFrame) -> pd.DataFrame:
         directness columns, direct, first_hand, seen, design, system, n, date, risk_of_bias, reason, and the columns of
         results where the link is to one.
     """
-    links = tables.settled_links.merge(tables.claims[["claim_id", "question_id"]], on="claim_id")
+    told = tables.claims[["claim_id", "question_id", "jurisdiction"]].rename(columns={"jurisdiction": "claimed_in"})
+    links = tables.settled_links.merge(told, on="claim_id")
     studies = tables.studies.rename(columns={"n": "enrolled", "seen": "study_seen"})[
         ["study_id", "label", "design", "system", "enrolled", "control", "study_seen", "year"]
     ]
-    judged = risk_of_bias.overall(tables.appraisals).rename(columns={"judgement": "risk_of_bias"})
+    judged = judge_bias(tables).rename(columns={"judgement": "risk_of_bias"})
     result_links = links[links["result_id"].notna()].drop(columns="study_id")
     by_result = result_links.merge(
         measured.rename(columns={"outcome": "measured", "note": "result_note"}), on="result_id"
@@ -55,18 +61,22 @@ def join_evidence(tables: Tables, measured: pd.DataFrame) -> pd.DataFrame:
         date=of_studies["year"].astype("string").astype(object).where(of_studies["year"].notna(), None),
     )
     rules = links[links["regulation_id"].notna()].merge(
-        tables.regulations[["regulation_id", "authority", "date", "seen"]], on="regulation_id"
+        tables.regulations[["regulation_id", "jurisdiction", "authority", "pathway", "status", "date", "seen"]],
+        on="regulation_id",
     )
     rules = rules.assign(
         evidence_id=rules["regulation_id"],
-        source=rules["authority"],
+        source=rules["authority"].str.split(" (", regex=False).str[0],  # an office is not another authority
         label=rules["authority"] + (" " + rules["date"].str[:4]).fillna(""),
         design="authority's document",
         system="documents",
     )
     joined = pd.concat([of_studies, rules], ignore_index=True)
     far = joined[list(words.DOMAINS_OF_DIRECTNESS)].eq("indirect").any(axis=1)
-    joined["direct"], joined["first_hand"] = ~far, joined["seen"].isin(words.SEEN_FIRST_HAND)
+    # What another country's authority says does not answer a claim about this one, whatever a rater marked.
+    elsewhere = joined["claimed_in"].notna() & joined["jurisdiction"].notna()
+    elsewhere &= joined["jurisdiction"].ne(joined["claimed_in"])
+    joined["direct"], joined["first_hand"] = ~(far | elsewhere), joined["seen"].isin(words.SEEN_FIRST_HAND)
     return joined.sort_values("link_id").reset_index(drop=True)
 
 
@@ -78,19 +88,12 @@ def compare_numbers(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFram
         # A bound is not an estimate, and a number quoted from elsewhere or pooled by a review is not the study's own.
         own = mine["level"].eq("participant data") & ~mine["bound"].isin(("<", ">", "up to", "at least"))
         number = verdicts.comparable(claim.quantity, mine).where(own)
-        rows.append(mine.assign(number=number, controlled=mine["contrast"].eq("between arms")))
-    columns = [
-        "claim_id",
-        "result_id",
-        "label",
-        "number",
-        "arm_role",
-        "bearing",
-        "population",
-        "direct",
-        "controlled",
-        "seen",
-    ]
+        far = (
+            mine[list(words.DOMAINS_OF_DIRECTNESS)].eq("indirect").apply(lambda row: ", ".join(row.index[row]), axis=1)
+        )
+        rows.append(mine.assign(number=number, controlled=mine["contrast"].eq("between arms"), far=far))
+    columns = ["claim_id", "result_id", "study_id", "label", "number", "arm_role", "bearing"]
+    columns += ["far", "direct", "controlled", "seen"]
     if not rows:
         return pd.DataFrame(columns=columns)
     return pd.concat(rows)[columns].reset_index(drop=True)

@@ -30,8 +30,11 @@ NEEDED = {
     "regulations": "regulation_id jurisdiction authority product_use pathway status legal_basis finding report_id date"
     " as_of inferred seen seen_where",
     "links": "link_id claim_id result_id study_id regulation_id search_id other_claim_id bearing rater",
+    "levels": "level rank colour symbol",
     "tools": "item_id tool position domain asks critical levels",
-    "appraisals": "appraisal_id study_id tool domain judgement basis rater",
+    "signals": "signal_id tool domain effect position asks allowed when",
+    "appraisals": "appraisal_id study_id tool domain judgement basis rationale rater",
+    "answers": "answer_id study_id tool signal_id answer basis rationale rater",
     "ratings": "rating_id question_id domain steps level rater",
     "decisions": "decision_id claim_id verdict flag",
     "searches": "search_id topic outcome",

@@ -19,8 +19,8 @@ class Tables:
 
     Attributes
     ----------
-    articles, claims, questions, studies, reports, results, regulations, links, tools, appraisals, ratings, decisions,
-    searches, records
+    articles, claims, questions, studies, reports, results, regulations, links, levels, tools, signals, appraisals,
+    answers, ratings, decisions, searches, records
         Frames with the columns of the descriptor; ``data/README.md`` says what each means.
     root : Path
         Folder they were read from.
@@ -40,8 +40,11 @@ class Tables:
     results: pd.DataFrame
     regulations: pd.DataFrame
     links: pd.DataFrame
+    levels: pd.DataFrame
     tools: pd.DataFrame
+    signals: pd.DataFrame
     appraisals: pd.DataFrame
+    answers: pd.DataFrame
     ratings: pd.DataFrame
     decisions: pd.DataFrame
     searches: pd.DataFrame

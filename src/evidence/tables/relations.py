@@ -105,6 +105,30 @@ def leads_are_not_counted(sheets: Sheets) -> Iterator[Problem]:
                 yield links.problem(row, "bearing", "silent or context: a lead is never counted", cure)
 
 
+def what_is_retracted_or_only_planned_is_not_counted(sheets: Sheets) -> Iterator[Problem]:
+    """A retracted study, or one of which only a registration is on record, shows that it exists and nothing else."""
+    links = sheets["links"]
+    reports: dict[str, list[Row]] = {}
+    for row in sheets["reports"].rows:
+        reports.setdefault(row["study_id"], []).append(row)
+    barred = {study: "is retracted" for study, rows in reports.items() if any(map(_is_retracted, rows))}
+    planned = {study for study, rows in reports.items() if all(row["kind"] == "registration" for row in rows)}
+    barred |= dict.fromkeys(planned - {""}, "has a registration only")
+    owner = {row["result_id"]: row["study_id"] for row in sheets["results"].rows}
+    existence = {row["claim_id"] for row in sheets["claims"].rows if row["kind"] == "existence"}
+    for row in links.rows:
+        if row["claim_id"] in existence:
+            continue
+        why = barred.get(row["study_id"] or owner.get(row["result_id"], ""))
+        if why and row["bearing"] in COUNTED_BEARINGS:
+            cure = "write context, or mend its reports in reports.csv"
+            yield links.problem(row, "bearing", f"silent or context: its study {why}", cure)
+
+
+def _is_retracted(report: Row) -> bool:
+    return report["retraction"] == "retracted"
+
+
 def article_speaks_against_itself(sheets: Sheets) -> Iterator[Problem]:
     """The other claim of a link is one of the same article."""
     links = sheets["links"]
@@ -134,6 +158,7 @@ def raters_judge_once(sheets: Sheets) -> Iterator[Problem]:
         ("links", ("claim_id", *EVIDENCE_IDS, "rater")),
         ("ratings", ("question_id", "domain", "rater")),
         ("appraisals", ("study_id", "tool", "domain", "rater")),
+        ("answers", ("study_id", "signal_id", "rater")),
     ):
         first: dict[tuple[str, ...], int] = {}
         for row in sheets[name].rows:
@@ -151,6 +176,26 @@ def judgements_are_levels_of_the_tool(sheets: Sheets) -> Iterator[Problem]:
         if allowed and row["judgement"] and row["judgement"] not in allowed:
             rule = f"a level of {row['tool']} in that domain: {', '.join(allowed)}"
             yield sheets["appraisals"].problem(row, "judgement", rule, "write one of them, or mend tools.csv")
+
+
+def tools_have_known_levels(sheets: Sheets) -> Iterator[Problem]:
+    """Every level that a tool allows has a rank, a colour and a symbol."""
+    known = _ids(sheets, "levels", "level")
+    for row in sheets["tools"].rows:
+        for level in row["levels"].split(" | "):
+            if level and level not in known:
+                rule = f"levels of levels.csv: {', '.join(sorted(known))}; here {level!r}"
+                yield sheets["tools"].problem(row, "levels", rule, "add the level to levels.csv, or mend the word")
+
+
+def answers_are_allowed(sheets: Sheets) -> Iterator[Problem]:
+    """An answer is one of those that its question allows."""
+    allowed = {row["signal_id"]: row["allowed"].split(" | ") for row in sheets["signals"].rows}
+    for row in sheets["answers"].rows:
+        words = allowed.get(row["signal_id"])
+        if words and row["answer"] and row["answer"] not in words:
+            rule = f"an answer that {row['signal_id']} allows: {', '.join(words)}"
+            yield sheets["answers"].problem(row, "answer", rule, "write one of them, or mend signals.csv")
 
 
 def records_went_somewhere(sheets: Sheets) -> Iterator[Problem]:
@@ -184,9 +229,12 @@ RULES = (
     (("studies", "reports", "results", "regulations", "links", "appraisals"), studies_are_used),
     (("results", "links"), results_are_used),
     (("links", "results", "studies", "regulations"), leads_are_not_counted),
+    (("links", "reports", "results", "claims"), what_is_retracted_or_only_planned_is_not_counted),
     (("links", "claims"), article_speaks_against_itself),
     (("reports",), identifiers_name_one_study),
-    (("links", "ratings", "appraisals"), raters_judge_once),
+    (("links", "ratings", "appraisals", "answers"), raters_judge_once),
     (("tools", "appraisals"), judgements_are_levels_of_the_tool),
+    (("levels", "tools"), tools_have_known_levels),
+    (("signals", "answers"), answers_are_allowed),
     (("records",), records_went_somewhere),
 )

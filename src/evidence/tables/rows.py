@@ -12,6 +12,7 @@ from evidence.errors import Problem
 from evidence.tables.cells import NUMBER
 from evidence.tables.reading import Row, Sheet
 
+UNITS_OF_TIME = ("days", "weeks", "months", "years")
 NOT_REPORTED = "not reported"  # the one word for "looked for, not stated"
 
 # Numbers and the words without which they say nothing: table, numbers, word, and whether the word needs a number too.
@@ -79,6 +80,13 @@ def ranges_have_two_ends(sheet: Sheet, row: Row) -> Iterator[Problem]:
         yield sheet.problem(row, "number_high", "filled where bound is 'between'", "give the upper end")
     if row["number_high"] and not row["number"]:
         yield sheet.problem(row, "number", "filled where number_high is", "give the lower end")
+
+
+def times_have_a_unit(sheet: Sheet, row: Row) -> Iterator[Problem]:
+    """A claimed time begins its unit with one that can be turned into months."""
+    if row["quantity"] == "time to result" and row["number_unit"].split(" ")[0] not in UNITS_OF_TIME:
+        rule = f"a unit that begins with {', '.join(UNITS_OF_TIME)}, where the quantity is time to result"
+        yield sheet.problem(row, "number_unit", rule, "write, for example, 'months to first result'")
 
 
 def smaller_comes_first(sheet: Sheet, row: Row) -> Iterator[Problem]:
@@ -203,6 +211,7 @@ def _is_number(host: str) -> bool:
 RULES = (
     (("claims", "questions", "results"), numbers_have_their_words),
     (("claims",), ranges_have_two_ends),
+    (("claims",), times_have_a_unit),
     (("claims", "results"), smaller_comes_first),
     (("claims",), opinions_are_not_judged),
     (("claims",), sources_have_a_role),

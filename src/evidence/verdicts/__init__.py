@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
-from evidence.verdicts.judging import agreement, calibration, comparable, number_fits, tier, traceability, wording_fits
-from evidence.verdicts.rules import RULES, Judged, Rule, severity, verdict
-from evidence.verdicts.sentences import claimed, coverage, found, lead, sentence, why
+from evidence.verdicts.case import Case, Finding, certainty_of, evaluate
+from evidence.verdicts.flips import IN_HAND, KINDS, Flip, Flipped, Move, flip, flips
+from evidence.verdicts.found import claimed, elsewhere, found, regulatory
+from evidence.verdicts.judging import agreement, calibration, tier, traceability, wording_fits
+from evidence.verdicts.numbers import Measured, Stated, comparable, number_found, stated
+from evidence.verdicts.rules import RULES, Judged, Rule, cells, severity, verdict
+from evidence.verdicts.sentences import coverage, coverage_counts, lead, sentence, why
 
 __all__ = [
+    "IN_HAND",
+    "KINDS",
     "RULES",
+    "Case",
+    "Finding",
+    "Flip",
+    "Flipped",
     "Judged",
+    "Measured",
+    "Move",
     "Rule",
+    "Stated",
     "agreement",
     "calibration",
+    "cells",
+    "certainty_of",
     "claimed",
     "comparable",
     "coverage",
+    "coverage_counts",
+    "elsewhere",
+    "evaluate",
+    "flip",
+    "flips",
     "found",
     "lead",
-    "number_fits",
+    "number_found",
+    "regulatory",
     "sentence",
     "severity",
+    "stated",
     "tier",
     "traceability",
     "verdict",

@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Iterable, Sequence
 
 from evidence import vocabulary as words
-
-MONTHS = {"days": 12 / 365.25, "weeks": 12 * 7 / 365.25, "months": 1.0, "years": 12.0}
-ROUNDING = 0.1  # a stated "three months" also means 12 weeks (2.8 months); chosen by us
+from evidence.certainty import Row
 
 
-def tier(evidence: pd.DataFrame, absolute: bool = False) -> pd.DataFrame:
+def tier(rows: Iterable[Row], absolute: bool = False, newest: bool = False) -> list[Row]:
     """Keep the strongest tier that is there: direct and first hand, else direct, else all that counts.
 
     A page that tells of a document cannot overturn the document, and a study in another population cannot
     overturn one in the right population; weaker tiers are shown beside the verdict but do not decide it. An absolute
     claim is the exception: direct evidence against it decides, since studies that saw no case cannot undo it.
-    """
-    counts = evidence["bearing"].isin(words.COUNTED_BEARINGS)
-    direct = counts & evidence["direct"]
-    against = direct & evidence["bearing"].eq("against") & absolute
-    tiers = (against, direct & evidence["first_hand"], direct)
-    return evidence[next((rows for rows in tiers if rows.any()), counts)]
-
-
-def agreement(evidence: pd.DataFrame, absolute: bool = False) -> str:
-    """Say how the evidence on one claim agrees with it.
 
     Parameters
     ----------
-    evidence : DataFrame
-        One row per link of the claim: bearing, direct, first_hand.
+    rows : iterable of Row
+        Links of one claim, or evidence on one question.
     absolute : bool
         Whether the claim is worded absolutely ("no scarring").
+    newest : bool
+        Whether a newer document of a source replaces its older ones where they say different things (regulation).
+    """
+    counted = [row for row in rows if row.bearing in words.COUNTED_BEARINGS]
+    direct = [row for row in counted if row.direct]
+    against = [row for row in direct if absolute and row.bearing == "against"]
+    first_hand = [row for row in direct if row.first_hand]
+    kept = against or first_hand or direct or counted
+    return _in_force(kept) if newest else kept
+
+
+def _in_force(rows: list[Row]) -> list[Row]:
+    """Drop what an authority said before its newest document, where the two differ; undated ones count as older."""
+    dropped: set[str | None] = set()
+    for source in {row.source for row in rows}:
+        mine = [row for row in rows if row.source == source]
+        dates = [row.date for row in mine if row.date]
+        if dates and len({row.bearing for row in mine}) > 1:
+            dropped |= {row.evidence_id for row in mine if row.date != max(dates)}
+    return [row for row in rows if row.evidence_id not in dropped]
+
+
+def agreement(deciding: Sequence[Row]) -> str:
+    """Say how the deciding evidence on one claim agrees with it.
+
+    Parameters
+    ----------
+    deciding : sequence of Row
+        From `tier`.
 
     Returns
     -------
@@ -41,28 +58,27 @@ def agreement(evidence: pd.DataFrame, absolute: bool = False) -> str:
 
     Examples
     --------
-    >>> agreement(pd.DataFrame({"bearing": ["for", "against"], "direct": [False, False], "first_hand": [True, True]}))
+    >>> agreement([Row(bearing="for", direct=False), Row(bearing="against", direct=False)])
     'mixed'
     """
-    deciding = tier(evidence, absolute)
-    if deciding.empty:
+    if not deciding:
         return "no evidence"
-    bearings = set(deciding["bearing"])
+    bearings = {row.bearing for row in deciding}
     if len(bearings) > 1 or bearings == {"mixed"}:
         return "mixed"
-    return bearings.pop() + ("" if deciding["direct"].any() else ", indirectly")
+    return bearings.pop() + ("" if any(row.direct for row in deciding) else ", indirectly")
 
 
-def traceability(named: bool, outcomes: list[str], bearings: list[str]) -> str:
+def traceability(named: bool, outcomes: Sequence[str], bearings: Sequence[str]) -> str:
     """Say whether the source that a claim names was found, and what it says.
 
     Parameters
     ----------
     named : bool
         Whether the article names one.
-    outcomes : list of str
+    outcomes : sequence of str
         Outcomes of the searches for it: found, not found.
-    bearings : list of str
+    bearings : sequence of str
         Bearings of the links to searches that found it.
 
     Examples
@@ -85,57 +101,7 @@ def wording_fits(wording: str, certainty: str) -> bool:
     return certainty in words.LEVELS and words.LEVELS.index(certainty) >= needed
 
 
-def comparable(quantity: str, results: pd.DataFrame) -> pd.Series:
-    """Give each result in the quantity that a claim states; NaN where the printed numbers do not allow it.
-
-    Parameters
-    ----------
-    quantity : str
-        percent change, share of people, time to result or amount.
-    results : DataFrame
-        Linked results: percent_change, statistic, value, events, total, denominator, time, time_unit, direction.
-
-    Returns
-    -------
-    Series
-        Percent, percent, months, or the unit of the result.
-    """
-    if quantity == "percent change":
-        return results["percent_change"].astype(float)
-    if quantity == "share of people":
-        counted = 100 * results["events"].astype(float) / results["total"].astype(float)
-        printed = results["value"].where(results["statistic"].eq("percent")).astype(float)
-        return (
-            counted.where(results["denominator"].eq("at risk"))
-            .fillna(printed)
-            .where(results["denominator"].ne("cases only"))
-        )
-    if quantity == "time to result":
-        return results["time"].astype(float) * results["time_unit"].map(MONTHS).where(results["direction"].eq("up"))
-    return results["value"].astype(float)
-
-
-def number_fits(
-    low: float, high: float | None, bound: str, controlled: pd.Series, all_values: pd.Series
-) -> bool | None:
-    """Say whether a stated number fits what was measured; None where nothing honest can be compared.
-
-    "Up to x" is read as "typical results come near x", so the middle of the controlled results must reach it.
-    A change in one arm without a control can neither confirm nor refute a number of effect. A range of time is
-    compared with the times at which a change was first measured, with or without control.
-    """
-    if bound == "between":
-        values = all_values.dropna()
-        inside = values.between(low * (1 - ROUNDING), (high or low) * (1 + ROUNDING))
-        return None if values.empty else bool(inside.mean() >= 0.5)
-    values = controlled.dropna()
-    if values.empty:
-        return None
-    middle = float(values.median())
-    return middle >= low * (1 - ROUNDING) if bound != "at least" else middle >= low
-
-
-def calibration(wording: str, certainty: str, agreed: str, far: list[str], number: bool | None) -> str:
+def calibration(wording: str, certainty: str, agreed: str, far: Sequence[str], number: str) -> str:
     """Say whether words and number are stronger than the evidence allows.
 
     Parameters
@@ -146,15 +112,15 @@ def calibration(wording: str, certainty: str, agreed: str, far: list[str], numbe
         Certainty of the question.
     agreed : str
         Agreement.
-    far : list of str
-        Domains in which all agreeing evidence is indirect.
-    number : bool or None
-        Outcome of `number_fits`.
+    far : sequence of str
+        Domains in which agreeing evidence is indirect.
+    number : str
+        What became of the stated number, one of `vocabulary.NUMBERS`.
     """
     if agreed not in ("for", "for, indirectly", "mixed") or certainty == words.NOT_RATED:
         return "nothing to calibrate"
-    if number is False:
+    if number == "too strong":
         return "number too strong"
-    if agreed == "for, indirectly" and far:
+    if number == "right number, wrong population" or (agreed == "for, indirectly" and far):
         return "wrong population, product or time"
     return "fits" if wording_fits(wording, certainty) else "wording too strong"

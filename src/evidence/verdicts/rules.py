@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import product
 
 import pandas as pd
 
@@ -129,6 +130,34 @@ def verdict(judged: Judged) -> Rule:
     'not checkable'
     """
     return next(rule for rule in RULES if rule.fits(judged))
+
+
+def cells() -> pd.DataFrame:
+    """Write out every cell of the verdict table for a claim that is not opinion, existence or against itself.
+
+    Returns
+    -------
+    DataFrame
+        One row per agreement, calibration, traceability, certainty, whether the claim rests on its source and whether
+        evidence against it was seen first hand: these six, then verdict and rule. Some cells can't arise (a claim that
+        rests on no source names none); they are filled all the same, so that nothing is left to chance.
+
+    Examples
+    --------
+    >>> len(cells())
+    3000
+    """
+    certainties = (*words.LEVELS, words.NOT_RATED)
+    every = product(
+        words.AGREEMENTS, words.CALIBRATIONS, words.TRACEABILITIES, certainties, (False, True), (False, True)
+    )
+    rows = []
+    for agreed, calibrated, traced, certainty, rests, first_hand in every:
+        judged = Judged("effect", agreed, calibrated, traced, certainty, rests, against_first_hand=first_hand)
+        rule = verdict(judged)
+        rows.append((agreed, calibrated, traced, certainty, rests, first_hand, rule.verdict, rule.name))
+    columns = ["agreement", "calibration", "traceability", "certainty", "rests_on_source", "against_first_hand"]
+    return pd.DataFrame(rows, columns=[*columns, "verdict", "rule"])
 
 
 def severity(topic: str | None, kind: str, given: str) -> str:

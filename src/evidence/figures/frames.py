@@ -1,0 +1,34 @@
+"""Frames that a chart can draw: the columns are there, and there is a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from evidence.errors import FigureError
+
+
+def needed(frame: pd.DataFrame, columns: Sequence[str], chart: str, cure: str) -> pd.DataFrame:
+    """Give the frame back if it can be drawn.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        What is to be drawn.
+    columns : sequence of str
+        Columns that the chart reads.
+    chart, cure : str
+        Name of the chart, and where such a frame comes from.
+
+    Raises
+    ------
+    FigureError
+        Columns that are missing, or no row.
+    """
+    missing = [column for column in columns if column not in frame.columns]
+    if missing:
+        raise FigureError(f"{chart}: the frame lacks {', '.join(missing)}; {cure}")
+    if frame.empty:
+        raise FigureError(f"{chart}: found no row to draw; {cure}")
+    return frame
