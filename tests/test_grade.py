@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -251,7 +252,8 @@ def test_every_step_says_its_rule_and_where_that_comes_from(pooled):
 
 # --- one more concern never raises ------------------------------------------------------------------------------------
 
-ORDER = ("low", "moderate", "some concerns", "no information", "high", "serious", "critical")  # mildest first
+LEVELS = pd.read_csv(Path(__file__).parents[1] / "data" / "levels.csv")
+ORDER = LEVELS.sort_values("rank")["level"].tolist()  # mildest first
 JUDGEMENTS = st.sampled_from(ORDER)
 CONCERNS = [
     {"population": "indirect"},
