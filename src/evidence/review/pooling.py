@@ -48,21 +48,27 @@ def pools(questions: pd.DataFrame, evidence: pd.DataFrame) -> dict[str, Pool]:
 
 
 def _pool(question, results: pd.DataFrame) -> Pool:
-    known = set(results.index)
+    known, made = set(results.index), {}
 
     def pool(rows: Iterable[Row]) -> Pooled | None:
         """Pool the largest body among some rows."""
         rows = list(rows)
         if any(row.study_id in (NEW, SOURCE) for row in rows):
             return None  # a what-if study has no result to pool
-        kept = results.loc[[row.evidence_id for row in rows if row.evidence_id in known]]
-        bodies = [body for _, body in kept.groupby(list(SAME), dropna=False) if len(body) > 1]
-        if not bodies:
-            return None
-        body = max(bodies, key=len)
-        return None if body["study_id"].duplicated().any() else _pooled(question, body)
+        ids = tuple(row.evidence_id for row in rows if row.evidence_id in known)
+        if ids not in made:  # hundreds of what-ifs leave the same results
+            made[ids] = _largest(question, results.loc[list(ids)])
+        return made[ids]
 
     return pool
+
+
+def _largest(question, kept: pd.DataFrame) -> Pooled | None:
+    bodies = [body for _, body in kept.groupby(list(SAME), dropna=False) if len(body) > 1]
+    if not bodies:
+        return None
+    body = max(bodies, key=len)
+    return None if body["study_id"].duplicated().any() else _pooled(question, body)
 
 
 def _pooled(question, body: pd.DataFrame) -> Pooled:
