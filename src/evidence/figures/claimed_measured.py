@@ -1,0 +1,366 @@
+"""Claimed against measured: the number of one claim as a line through every value that was measured."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from evidence.errors import FigureError
+from evidence.figures import measured_marks as marks
+from evidence.figures.chart import Chart
+from evidence.figures.foot import NOTE, edge, foot_height, put_notes, room
+from evidence.figures.frames import needed
+from evidence.figures.key import key_height, put_key
+from evidence.figures.looks import SCREEN, Look
+from evidence.figures.paging import paged
+from evidence.figures.palette import VERDICT_MARKS
+from evidence.figures.scales import Scale, number
+from evidence.figures.sheet import Sheet
+from evidence.figures.style import text_width, wrap
+from evidence.figures.wording import amount
+
+TITLE = "What the article claims, and what was measured"
+NEEDED = (
+    *("row_id", "kind", "group", "label", "what", "number", "low", "high", "predicted_low", "predicted_high"),
+    *("bound", "unit", "mark", "counts", "secondary", "as_given", "about", "verdict"),
+)
+CURE = "take it from evidence.gallery, or see plot_claimed_measured for its columns"
+ENDS = ("number", "low", "high", "predicted_low", "predicted_high")
+ANSWER = 1.06  # size of the answer as a share of the text
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Left edges and widths in inches; a column of width 0 is left out."""
+
+    name: float
+    name_width: float
+    left: float
+    right: float
+    told: float
+    told_width: float
+
+
+class Told(NamedTuple):
+    """Lines of text beside the mark of a row: ink, then quiet."""
+
+    name: list[str]
+    what: list[str]
+    given: list[str]
+    about: list[str]
+
+
+def columns(look: Look) -> Columns:
+    """Share out the width of a look; one column of a journal has no room for what was printed."""
+    em, left = look.text / 72, edge(look)
+    inner = look.inches - 2 * left
+    name = inner * (0.4 if look.narrow else 0.25)
+    told = 0.0 if look.narrow else inner * 0.31
+    start, end = (
+        left + name + em,
+        look.inches - left - told - (marks.BESIDE + 0.3) * em,
+    )  # the last number stands right of its mark
+    return Columns(left, name, start, end, end + (marks.BESIDE + 0.3) * em, told)
+
+
+def _checked(frame: pd.DataFrame) -> pd.DataFrame:
+    frame = needed(frame, NEEDED, "claimed and measured", CURE)
+    claims = int(frame["kind"].eq("claim").sum())
+    if claims != 1:
+        raise FigureError(f"claimed and measured: found {claims} rows of kind claim; allowed: 1; {CURE}")
+    if not math.isfinite(_claim(frame).number):
+        raise FigureError(f"claimed and measured: the claim's number is not a finite number; {CURE}")
+    unknown = sorted(set(frame.loc[frame["kind"].ne("claim"), "mark"]) - set(marks.SHAPES))
+    if unknown:
+        allowed = ", ".join(map(repr, marks.SHAPES))
+        raise FigureError(f"claimed and measured: found the mark {unknown[0]!r}; allowed: {allowed}; {CURE}")
+    return frame
+
+
+def _claim(frame: pd.DataFrame):
+    return next(frame[frame["kind"].eq("claim")].itertuples())
+
+
+def _rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows under the claim: drawn ones, then those in words, groups together as they first stand."""
+    rows = frame[frame["kind"].ne("claim")]
+    place = {group: place for place, group in enumerate(rows["group"].unique())}
+    order = rows["kind"].eq("words") * len(place) + rows["group"].map(place)
+    return rows.iloc[order.argsort(kind="stable")]
+
+
+def _reach(frame: pd.DataFrame) -> tuple[float, float]:
+    """Give the lowest and highest finite number, 0 among them; a page has those of the whole."""
+    if "axis_low" in frame.columns:
+        return frame["axis_low"].iloc[0], frame["axis_high"].iloc[0]
+    values = [float(value) for end in ENDS for value in frame[end].dropna() if math.isfinite(value)]
+    return min(0.0, *values), max(0.0, *values)
+
+
+def scale(frame: pd.DataFrame, look: Look = SCREEN) -> Scale:
+    """Give the axis: it holds the number claimed, every finite number and 0; shares of people end at 100."""
+    claim, at, (low, high) = _claim(frame), columns(look), _reach(frame)
+    room = 0.06 * (high - low) or 1.0
+    share = claim.unit == "%" and high <= 100 and claim.mark == "share of people"
+    return Scale(low - room if low < 0 else 0.0, 103.0 if share else high + room, at.left, at.right)
+
+
+def told(row, look: Look = SCREEN) -> Told:
+    """Give the lines of one row, broken to the widths of their columns."""
+    at = columns(look)
+    name = wrap(row.label, at.name_width, look.size(), 2)
+    most = 1 if look.page else 2
+    if row.kind != "words":
+        what = wrap(row.what, at.name_width, look.size(NOTE), most)
+        if not marks.on_axis(row):
+            return Told(name, what, wrap(row.as_given, at.right - at.left, look.size(ANSWER), 2, "bold"), [])
+        given = wrap(row.as_given, at.told_width, look.size(NOTE), most) if at.told_width else []
+        about = wrap(row.about, at.told_width, look.size(NOTE), most) if at.told_width else []
+        return Told(name, what, given, about)
+    start = at.left if row.label else at.name
+    width = room(look) - start
+    about = [] if look.narrow or look.page else wrap(row.about, width, look.size(NOTE), 1)
+    return Told(name, [], wrap(row.as_given, width, look.size(NOTE), 3), about)
+
+
+def row_height(row, look: Look = SCREEN) -> float:
+    """Give the height in inches that a row needs."""
+    lines = told(row, look)
+    left = len(lines.name) * look.line() + len(lines.what) * look.line(NOTE)
+    right = (len(lines.given) + len(lines.about)) * look.line(NOTE)
+    return max(left, right, look.line(1.1)) + look.line(0.3 if row.kind == "words" else 0.55)
+
+
+def _heading(group: str, look: Look) -> list[str]:
+    return wrap(group, room(look), look.size(), 3, "bold")
+
+
+def _heading_height(group: str, look: Look) -> float:
+    return look.line() * len(_heading(group, look)) + look.line(1.1)
+
+
+def _answer(claim, look: Look) -> tuple[str, list[str], bool]:
+    """Give the verdict, the answer in lines, and whether both stand on one line."""
+    verdict = f"{VERDICT_MARKS[claim.verdict]} {claim.verdict.capitalize()}" if claim.verdict else ""
+    width, size = room(look), look.size(ANSWER)
+    lines = wrap(claim.about, width, size, 6 if look.narrow else 3)
+    beside = text_width(f"{verdict}  ", size, "bold") + text_width(lines[0] if lines else "", size) <= width
+    return verdict, lines, bool(verdict) and len(lines) == 1 and beside
+
+
+def _answer_lines(claim, look: Look) -> int:
+    verdict, lines, one = _answer(claim, look)
+    return len(lines) + bool(verdict) - one
+
+
+def _head_height(frame: pd.DataFrame, look: Look) -> float:
+    """Give the height above the rows: title, answer, key, and the number claimed over its line."""
+    title = look.line(0.9) + look.line(1.45) * (3 if look.narrow else 2 if look.inches * 72 / look.text < 75 else 1)
+    key = key_height(marks.key(frame, look), look, NOTE)
+    return title + _answer_lines(_claim(frame), look) * look.line(ANSWER) + look.line(0.3) + key + look.line(2.4)
+
+
+def _tail_height(rows: pd.DataFrame, look: Look) -> float:
+    """Give the height of the axis: ticks and what they count; none under rows that are all in words."""
+    return look.line(3.6) if rows.empty or rows["kind"].ne("words").any() else 0.0
+
+
+def size_claimed_measured(frame: pd.DataFrame, look: Look = SCREEN, notes: tuple[str, ...] = ()) -> tuple[float, float]:
+    """Give width and height in inches."""
+    rows = _rows(_checked(frame))
+    height = sum(row_height(row, look) for row in rows.itertuples())
+    height += sum(_heading_height(group, look) for group in rows["group"].unique())
+    height += _head_height(frame, look) + _tail_height(rows, look) + foot_height(notes, look)
+    return look.inches, look.page or height
+
+
+def pages_claimed_measured(frame: pd.DataFrame, look: Look, notes: tuple[str, ...] = ()) -> list[pd.DataFrame]:
+    """Split the rows over as many pages as a look of fixed height needs; the claim stands on each."""
+    rows = _rows(_checked(frame))
+    if look.page is None or rows.empty:
+        return [frame]
+    free = look.page - _head_height(frame, look) - _tail_height(rows, look) - foot_height(notes, look)
+    heights = [row_height(row, look) for row in rows.itertuples()]
+    heading = max(_heading_height(group, look) for group in rows["group"].unique())
+    claim, low, high = frame[frame["kind"].eq("claim")], *_reach(frame)
+    pages = paged(rows, heights, free, "group", heading)
+    return [pd.concat([claim, page]).assign(axis_low=low, axis_high=high) for page in pages]
+
+
+def plot_claimed_measured(
+    frame: pd.DataFrame, ax: Axes, title: str = TITLE, notes: tuple[str, ...] = (), look: Look = SCREEN
+) -> Axes:
+    """Draw the number of one claim as a line, and under it, in groups, every value that was measured.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row of kind `claim`: number (and high, where it claims a range), bound, unit (what follows a number),
+        as_given (the number in words), what (what the axis counts), about (the answer in a sentence), verdict, mark
+        (`share of people` where the axis ends at 100). Rows of kind `result` or `pooled`: row_id, group (heading),
+        label, what (arm), number (blank or infinite: the row is written, not drawn), low and high (confidence
+        interval), predicted_low and predicted_high, bound, mark (between arms, one arm, benchmark), counts (bool),
+        secondary (bool: seen on a secondary page only), as_given, about.
+    ax : Axes
+        Axes that fill a figure of `size_claimed_measured(frame, look, notes)`.
+    title : str
+        Title of the chart.
+    notes : tuple of str
+        Lines to stand under the chart.
+    look : Look
+        Sizes and colours.
+
+    Returns
+    -------
+    Axes
+        The same axes. Marks have the gids `number-<row_id>`, `interval-<row_id>`, `predicted-<row_id>` and
+        `bound-<row_id>`, the lines of the claim `claim-low` and `claim-high`; `scale(frame, look)` turns places into
+        numbers.
+
+    Raises
+    ------
+    FigureError
+        Missing columns, no claim or several, an unknown mark.
+    """
+    sheet = Sheet(ax, size_claimed_measured(frame, look, notes), look)
+    claim, rows, axis = _claim(frame), _rows(frame), scale(frame, look)
+    y = _head(sheet, frame, title)
+    words = rows["kind"].eq("words")
+    if _tail_height(rows, look):
+        y = _drawn(sheet, y, rows[~words], axis, claim)
+    for group, some in rows[words].groupby("group", sort=False):
+        y = _group(sheet, y, group, some, axis, claim)
+    put_notes(sheet, y, notes)
+    return ax
+
+
+def _drawn(sheet: Sheet, top: float, rows: pd.DataFrame, axis: Scale, claim) -> float:
+    """Draw the rows that have an axis, the line of the claim through them, and the axis under them."""
+    look, at, y = sheet.look, columns(sheet.look), top
+    if at.told_width:  # in one column of a journal the number claimed needs this line
+        sheet.text(at.name, top - look.line(0.7), "Study, and what was given", NOTE, look.palette.quiet)
+        sheet.text(at.told, top - look.line(0.7), "As printed", NOTE, look.palette.quiet)
+    for group, some in rows.groupby("group", sort=False):
+        y = _group(sheet, y, group, some, axis, claim)
+    y += look.line(0.8)
+    marks.put_claim(sheet, claim, axis, top, y)
+    _axis(sheet, axis, claim, y)
+    return y + look.line(2.8)
+
+
+def _head(sheet: Sheet, frame: pd.DataFrame, title: str) -> float:
+    look, claim = sheet.look, _claim(frame)
+    y = sheet.title(title, 3 if look.narrow else 2)
+    verdict, lines, one = _answer(claim, look)
+    left, colour = edge(look), look.palette.verdicts.get(claim.verdict, look.palette.ink)
+    sheet.text(left, y + look.line(ANSWER) / 2, verdict, ANSWER, colour, weight="bold")
+    y += 0 if one or not verdict else look.line(ANSWER)
+    left += sheet.fits(f"{verdict}  ", ANSWER, "bold") if one else 0
+    for line in lines:
+        sheet.text(left, y + look.line(ANSWER) / 2, line, ANSWER)
+        y += look.line(ANSWER)
+    y += look.line(0.3)
+    return put_key(sheet, y, marks.key(frame, look), NOTE) + look.line(2.4)
+
+
+def _group(sheet: Sheet, y: float, group: str, rows: pd.DataFrame, axis: Scale, claim) -> float:
+    look = sheet.look
+    lines, left = _heading(group, look), edge(look)
+    high = _heading_height(group, look)
+    sheet.box(0, y + look.line(0.3), sheet.width, high - look.line(0.4), look.palette.band, zorder=2.2)
+    for place, line in enumerate(lines):
+        sheet.text(left, y + look.line(1.15 + place), line, weight="bold")
+    y += high
+    for row in rows.itertuples():
+        height = row_height(row, look)
+        _row(sheet, y + height / 2, row, axis, claim)
+        y += height
+    return y
+
+
+def _row(sheet: Sheet, y: float, row, axis: Scale, claim) -> None:
+    look, at, lines = sheet.look, columns(sheet.look), told(row, sheet.look)
+    _beside(sheet, at.name, y, lines.name, 1.0, lines.what)
+    if row.kind == "words":
+        _beside(sheet, at.left if row.label else at.name, y, lines.given, NOTE, lines.about)
+    elif marks.on_axis(row):
+        marks.put_row(sheet, y, row, axis, claim)
+        _beside(sheet, at.told, y, lines.given, NOTE, lines.about)
+    else:
+        sheet.lines(
+            at.left + 0.5 * look.text / 72, y, lines.given, ANSWER, weight="bold", zorder=6, bbox=marks.cover(look)
+        )
+
+
+def _beside(sheet: Sheet, x: float, y: float, ink: list[str], share: float, quiet: list[str]) -> None:
+    """Write lines in ink and quiet lines under them, their middle at y."""
+    look = sheet.look
+    y -= (len(ink) * look.line(share) + len(quiet) * look.line(NOTE)) / 2
+    for line in ink:
+        sheet.text(x, y + look.line(share) / 2, line, share)
+        y += look.line(share)
+    for line in quiet:
+        sheet.text(x, y + look.line(NOTE) / 2, line, NOTE, look.palette.quiet)
+        y += look.line(NOTE)
+
+
+def _axis(sheet: Sheet, axis: Scale, claim, y: float) -> None:
+    look, unit = sheet.look, claim.unit if claim.unit == "%" else ""
+    sheet.rule(axis.left, y, axis.right, y, look.palette.quiet, 0.8)
+    widest = max(text_width(f"{number(end)}{unit}", look.size(NOTE)) for end in axis.ticks())
+    most = max(2, int((axis.right - axis.left) / (widest + look.text / 72)))
+    for tick in axis.ticks(min(most, 7)):
+        x = axis.x(tick)
+        sheet.rule(x, y, x, y + look.line(0.25), look.palette.quiet, 0.8)
+        sheet.text(x, y + look.line(0.85), f"{number(tick)}{unit}", NOTE, look.palette.quiet, ha="center")
+    said = wrap(claim.what, room(look), look.size(NOTE), 1)
+    half = text_width(said[0], look.size(NOTE)) / 2 if said else 0
+    middle = min(max((axis.left + axis.right) / 2, edge(look) + half), sheet.width - edge(look) - half)
+    for line in said:
+        sheet.text(middle, y + look.line(1.95), line, NOTE, look.palette.quiet, ha="center")
+
+
+def describe_claimed_measured(frame: pd.DataFrame) -> str:
+    """Say in words what the chart shows: the claim, the answer, then every row under its heading, one a line."""
+    rows, claim = _rows(_checked(frame)), _claim(frame)
+    lines = [f"The article: {claim.as_given} ({claim.what}). {claim.about}".strip()]
+    for group, some in rows.groupby("group", sort=False):
+        lines.append(f"{group}:")
+        lines += [_said(row, claim.unit) for row in some.itertuples()]
+    return "\n".join(lines)
+
+
+def _said(row, unit: str) -> str:
+    told = [row.label] if row.label else []
+    if marks.on_axis(row):
+        told.append(f"{row.bound + ' ' if marks.is_bound(row) else ''}{amount(row.number, unit)}")
+        told += [f"interval {amount(row.low, unit)} to {amount(row.high, unit)}"] * marks.has_interval(row)
+        if marks.has_prediction(row):
+            told.append(f"prediction {amount(row.predicted_low, unit)} to {amount(row.predicted_high, unit)}")
+    told += [row.what, f"printed: {row.as_given}" if marks.on_axis(row) else row.as_given, row.about]
+    told += ["seen on a secondary page only"] * bool(row.secondary)
+    return "; ".join(part for part in told if part) + "."
+
+
+def drawn_claimed_measured(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give what is drawn: the number claimed, then each row with its number and whether it is drawn or written."""
+    checked = _checked(frame)
+    rows = pd.concat([checked[checked["kind"].eq("claim")], _rows(checked)])
+    shown = ["a mark" if marks.on_axis(row) else "words" for row in rows.itertuples()]
+    return rows[["row_id", "kind", "group", "label", "what", *ENDS, "bound", "mark", "as_given", "about"]].assign(
+        secondary=rows["secondary"], drawn_as=shown
+    )
+
+
+CHART = Chart(
+    "claimed and measured",
+    plot_claimed_measured,
+    size_claimed_measured,
+    pages_claimed_measured,
+    describe_claimed_measured,
+    drawn_claimed_measured,
+)
