@@ -179,7 +179,7 @@ def test_any_number_of_rows_with_odd_texts_and_long_numbers_is_laid_out(rows, lo
             NONE if place % 7 == 6 else (place - 3) * 12345.678,
             kind="words" if place % 7 == 6 else "result",
             group=f"Group {place // 9}",
-            **dict.fromkeys(("label", "what", "as_given", "about"), ODD[place % 4] if rows < 200 else "word"),
+            **dict.fromkeys(("label", "what", "as_given", "about"), ODD[place % 4] if rows < 40 else "word"),
         )
         for place in range(rows)
     ]

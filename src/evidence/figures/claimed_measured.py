@@ -89,8 +89,8 @@ def _rows(frame: pd.DataFrame) -> pd.DataFrame:
     """Keep the rows under the claim: drawn ones, then those in words, groups together as they first stand."""
     rows = frame[frame["kind"].ne("claim")]
     place = {group: place for place, group in enumerate(rows["group"].unique())}
-    order = rows["kind"].eq("words") * len(place) + rows["group"].map(place)
-    return rows.iloc[order.argsort(kind="stable")]
+    section = rows["kind"].eq("words") * len(place) + rows["group"].map(place)
+    return rows.assign(section=section).sort_values("section", kind="stable")
 
 
 def _reach(frame: pd.DataFrame) -> tuple[float, float]:
@@ -173,7 +173,7 @@ def size_claimed_measured(frame: pd.DataFrame, look: Look = SCREEN, notes: tuple
     """Give width and height in inches."""
     rows = _rows(_checked(frame))
     height = sum(row_height(row, look) for row in rows.itertuples())
-    height += sum(_heading_height(group, look) for group in rows["group"].unique())
+    height += sum(_heading_height(group, look) for group in rows.drop_duplicates("section")["group"])
     height += _head_height(frame, look) + _tail_height(rows, look) + foot_height(notes, look)
     return look.inches, look.page or height
 
@@ -187,7 +187,7 @@ def pages_claimed_measured(frame: pd.DataFrame, look: Look, notes: tuple[str, ..
     heights = [row_height(row, look) for row in rows.itertuples()]
     heading = max(_heading_height(group, look) for group in rows["group"].unique())
     claim, low, high = frame[frame["kind"].eq("claim")], *_reach(frame)
-    pages = paged(rows, heights, free, "group", heading)
+    pages = paged(rows, heights, free, "section", heading)
     return [pd.concat([claim, page]).assign(axis_low=low, axis_high=high) for page in pages]
 
 
@@ -232,8 +232,8 @@ def plot_claimed_measured(
     words = rows["kind"].eq("words")
     if _tail_height(rows, look):
         y = _drawn(sheet, y, rows[~words], axis, claim)
-    for group, some in rows[words].groupby("group", sort=False):
-        y = _group(sheet, y, group, some, axis, claim)
+    for _, some in rows[words].groupby("section", sort=False):
+        y = _group(sheet, y, some, axis, claim)
     put_notes(sheet, y, notes)
     return ax
 
@@ -244,8 +244,8 @@ def _drawn(sheet: Sheet, top: float, rows: pd.DataFrame, axis: Scale, claim) -> 
     if at.told_width:  # in one column of a journal the number claimed needs this line
         sheet.text(at.name, top - look.line(0.7), "Study, and what was given", NOTE, look.palette.quiet)
         sheet.text(at.told, top - look.line(0.7), "As printed", NOTE, look.palette.quiet)
-    for group, some in rows.groupby("group", sort=False):
-        y = _group(sheet, y, group, some, axis, claim)
+    for _, some in rows.groupby("section", sort=False):
+        y = _group(sheet, y, some, axis, claim)
     y += look.line(0.8)
     marks.put_claim(sheet, claim, axis, top, y)
     _axis(sheet, axis, claim, y)
@@ -267,8 +267,8 @@ def _head(sheet: Sheet, frame: pd.DataFrame, title: str) -> float:
     return put_key(sheet, y, marks.key(frame, look), NOTE) + look.line(2.4)
 
 
-def _group(sheet: Sheet, y: float, group: str, rows: pd.DataFrame, axis: Scale, claim) -> float:
-    look = sheet.look
+def _group(sheet: Sheet, y: float, rows: pd.DataFrame, axis: Scale, claim) -> float:
+    look, group = sheet.look, rows["group"].iloc[0]
     lines, left = _heading(group, look), edge(look)
     high = _heading_height(group, look)
     sheet.box(0, y + look.line(0.3), sheet.width, high - look.line(0.4), look.palette.band, zorder=2.2)
@@ -328,8 +328,8 @@ def describe_claimed_measured(frame: pd.DataFrame) -> str:
     """Say in words what the chart shows: the claim, the answer, then every row under its heading, one a line."""
     rows, claim = _rows(_checked(frame)), _claim(frame)
     lines = [f"The article: {claim.as_given} ({claim.what}). {claim.about}".strip()]
-    for group, some in rows.groupby("group", sort=False):
-        lines.append(f"{group}:")
+    for _, some in rows.groupby("section", sort=False):
+        lines.append(f"{some['group'].iloc[0]}:")
         lines += [_said(row, claim.unit) for row in some.itertuples()]
     return "\n".join(lines)
 
