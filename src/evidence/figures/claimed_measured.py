@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from evidence.errors import FigureError
 from evidence.figures import measured_marks as marks
+from evidence.figures.blocks import heading_height, put_heading, put_stack
 from evidence.figures.chart import Chart
 from evidence.figures.foot import NOTE, edge, foot_height, put_notes, room
 from evidence.figures.frames import needed
 from evidence.figures.key import key_height, put_key
 from evidence.figures.looks import SCREEN, Look
+from evidence.figures.measured_rows import ANSWER, columns, row_height, told
 from evidence.figures.paging import paged
 from evidence.figures.palette import VERDICT_MARKS
 from evidence.figures.scales import Scale, number
@@ -30,41 +30,6 @@ NEEDED = (
 )
 CURE = "take it from evidence.gallery, or see plot_claimed_measured for its columns"
 ENDS = ("number", "low", "high", "predicted_low", "predicted_high")
-ANSWER = 1.06  # size of the answer as a share of the text
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Left edges and widths in inches; a column of width 0 is left out."""
-
-    name: float
-    name_width: float
-    left: float
-    right: float
-    told: float
-    told_width: float
-
-
-class Told(NamedTuple):
-    """Lines of text beside the mark of a row: ink, then quiet."""
-
-    name: list[str]
-    what: list[str]
-    given: list[str]
-    about: list[str]
-
-
-def columns(look: Look) -> Columns:
-    """Share out the width of a look; one column of a journal has no room for what was printed."""
-    em, left = look.text / 72, edge(look)
-    inner = look.inches - 2 * left
-    name = inner * (0.4 if look.narrow else 0.25)
-    told = 0.0 if look.narrow else inner * 0.31
-    start, end = (
-        left + name + em,
-        look.inches - left - told - (marks.BESIDE + 0.3) * em,
-    )  # the last number stands right of its mark
-    return Columns(left, name, start, end, end + (marks.BESIDE + 0.3) * em, told)
 
 
 def _checked(frame: pd.DataFrame) -> pd.DataFrame:
@@ -109,38 +74,8 @@ def scale(frame: pd.DataFrame, look: Look = SCREEN) -> Scale:
     return Scale(low - room if low < 0 else 0.0, 103.0 if share else high + room, at.left, at.right)
 
 
-def told(row, look: Look = SCREEN) -> Told:
-    """Give the lines of one row, broken to the widths of their columns."""
-    at = columns(look)
-    name = wrap(row.label, at.name_width, look.size(), 2)
-    most = 1 if look.page else 2
-    if row.kind != "words":
-        what = wrap(row.what, at.name_width, look.size(NOTE), most)
-        if not marks.on_axis(row):
-            return Told(name, what, wrap(row.as_given, at.right - at.left, look.size(ANSWER), 2, "bold"), [])
-        given = wrap(row.as_given, at.told_width, look.size(NOTE), most) if at.told_width else []
-        about = wrap(row.about, at.told_width, look.size(NOTE), most) if at.told_width else []
-        return Told(name, what, given, about)
-    start = at.left if row.label else at.name
-    width = room(look) - start
-    about = [] if look.narrow or look.page else wrap(row.about, width, look.size(NOTE), 1)
-    return Told(name, [], wrap(row.as_given, width, look.size(NOTE), 3), about)
-
-
-def row_height(row, look: Look = SCREEN) -> float:
-    """Give the height in inches that a row needs."""
-    lines = told(row, look)
-    left = len(lines.name) * look.line() + len(lines.what) * look.line(NOTE)
-    right = (len(lines.given) + len(lines.about)) * look.line(NOTE)
-    return max(left, right, look.line(1.1)) + look.line(0.3 if row.kind == "words" else 0.55)
-
-
-def _heading(group: str, look: Look) -> list[str]:
+def _heading_lines(group: str, look: Look) -> list[str]:
     return wrap(group, room(look), look.size(), 3, "bold")
-
-
-def _heading_height(group: str, look: Look) -> float:
-    return look.line() * len(_heading(group, look)) + look.line(1.1)
 
 
 def _answer(claim, look: Look) -> tuple[str, list[str], bool]:
@@ -173,7 +108,9 @@ def size_claimed_measured(frame: pd.DataFrame, look: Look = SCREEN, notes: tuple
     """Give width and height in inches."""
     rows = _rows(_checked(frame))
     height = sum(row_height(row, look) for row in rows.itertuples())
-    height += sum(_heading_height(group, look) for group in rows.drop_duplicates("section")["group"])
+    height += sum(
+        heading_height(_heading_lines(group, look), look) for group in rows.drop_duplicates("section")["group"]
+    )
     height += _head_height(frame, look) + _tail_height(rows, look) + foot_height(notes, look)
     return look.inches, look.page or height
 
@@ -185,7 +122,7 @@ def pages_claimed_measured(frame: pd.DataFrame, look: Look, notes: tuple[str, ..
         return [frame]
     free = look.page - _head_height(frame, look) - _tail_height(rows, look) - foot_height(notes, look)
     heights = [row_height(row, look) for row in rows.itertuples()]
-    heading = max(_heading_height(group, look) for group in rows["group"].unique())
+    heading = max(heading_height(_heading_lines(group, look), look) for group in rows["group"].unique())
     claim, low, high = frame[frame["kind"].eq("claim")], *_reach(frame)
     pages = paged(rows, heights, free, "section", heading)
     return [pd.concat([claim, page]).assign(axis_low=low, axis_high=high) for page in pages]
@@ -269,12 +206,7 @@ def _head(sheet: Sheet, frame: pd.DataFrame, title: str) -> float:
 
 def _group(sheet: Sheet, y: float, rows: pd.DataFrame, axis: Scale, claim) -> float:
     look, group = sheet.look, rows["group"].iloc[0]
-    lines, left = _heading(group, look), edge(look)
-    high = _heading_height(group, look)
-    sheet.box(0, y + look.line(0.3), sheet.width, high - look.line(0.4), look.palette.band, zorder=2.2)
-    for place, line in enumerate(lines):
-        sheet.text(left, y + look.line(1.15 + place), line, weight="bold")
-    y += high
+    y = put_heading(sheet, y, _heading_lines(group, look))
     for row in rows.itertuples():
         height = row_height(row, look)
         _row(sheet, y + height / 2, row, axis, claim)
@@ -284,28 +216,16 @@ def _group(sheet: Sheet, y: float, rows: pd.DataFrame, axis: Scale, claim) -> fl
 
 def _row(sheet: Sheet, y: float, row, axis: Scale, claim) -> None:
     look, at, lines = sheet.look, columns(sheet.look), told(row, sheet.look)
-    _beside(sheet, at.name, y, lines.name, 1.0, lines.what)
+    put_stack(sheet, at.name, y, lines.name, lines.what, 1.0)
     if row.kind == "words":
-        _beside(sheet, at.left if row.label else at.name, y, lines.given, NOTE, lines.about)
+        put_stack(sheet, at.left if row.label else at.name, y, lines.given, lines.about)
     elif marks.on_axis(row):
         marks.put_row(sheet, y, row, axis, claim)
-        _beside(sheet, at.told, y, lines.given, NOTE, lines.about)
+        put_stack(sheet, at.told, y, lines.given, lines.about)
     else:
         sheet.lines(
             at.left + 0.5 * look.text / 72, y, lines.given, ANSWER, weight="bold", zorder=6, bbox=marks.cover(look)
         )
-
-
-def _beside(sheet: Sheet, x: float, y: float, ink: list[str], share: float, quiet: list[str]) -> None:
-    """Write lines in ink and quiet lines under them, their middle at y."""
-    look = sheet.look
-    y -= (len(ink) * look.line(share) + len(quiet) * look.line(NOTE)) / 2
-    for line in ink:
-        sheet.text(x, y + look.line(share) / 2, line, share)
-        y += look.line(share)
-    for line in quiet:
-        sheet.text(x, y + look.line(NOTE) / 2, line, NOTE, look.palette.quiet)
-        y += look.line(NOTE)
 
 
 def _axis(sheet: Sheet, axis: Scale, claim, y: float) -> None:

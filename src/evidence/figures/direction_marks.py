@@ -19,6 +19,7 @@ KEYS = {
     "one arm": "compared with nothing: one arm",
 }
 FILLS = {"randomised": 3, "controlled": 1, "one arm": 0}  # place in the shades of the palette
+BENCHMARK = "benchmark"  # the role of placebo, vehicle and untreated arms
 FEW, MANY = 10, 80  # people below and above which a mark stays as it is
 
 
@@ -37,7 +38,7 @@ def mark_share(n: float) -> float:
 def put_direction(sheet: Sheet, x: float, y: float, row) -> None:
     """Draw which way a row points; where it is not said there is a question mark, no mark."""
     look, gid = sheet.look, f"direction-{row.row_id}"
-    beside = row.role == "benchmark"
+    beside = row.role == BENCHMARK
     edge = look.palette.second if beside else look.palette.accent
     if row.direction == "":
         sheet.text(x, y, "?", colour=edge, ha="center", weight="bold", gid=gid)
@@ -50,7 +51,7 @@ def put_direction(sheet: Sheet, x: float, y: float, row) -> None:
 def key(frame: pd.DataFrame, look: Look) -> list[Entry]:
     """Explain the fillings and sizes that the frame needs."""
     palette = look.palette
-    voting = frame[frame["role"].ne("benchmark")]
+    voting = frame[frame["role"].ne(BENCHMARK)]
     entries = [
         Entry(KEYS[tier], _sample(palette.accent, palette.shades[FILLS[tier]]))
         for tier in TIERS

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
-from typing import NamedTuple
-
 import pandas as pd
 from matplotlib.axes import Axes
 
 from evidence.errors import FigureError
 from evidence.figures import direction_marks as marks
+from evidence.figures.blocks import heading_height, put_heading, put_stack
 from evidence.figures.chart import Chart
-from evidence.figures.direction_marks import DIRECTIONS, TIERS
+from evidence.figures.direction_marks import BENCHMARK, DIRECTIONS, TIERS
+from evidence.figures.direction_rows import columns, compared_words, people_words, row_height, told
 from evidence.figures.foot import NOTE, edge, foot_height, put_notes, room
 from evidence.figures.frames import needed
 from evidence.figures.key import key_height, put_key
@@ -23,50 +21,11 @@ from evidence.figures.style import text_width, wrap
 from evidence.figures.wording import people
 
 TITLE = "Which way each study points"
-BENCHMARK = "benchmark"
 NEEDED = (
     *("row_id", "family", "role", "label", "what", "direction", "n", "counted", "tier", "against"),
     *("risk_of_bias", "as_given", "secondary"),
 )
 CURE = "take it from evidence.gallery, or see plot_effect_direction for its columns"
-
-
-@dataclass(frozen=True)
-class Columns:
-    """Left edges and widths in inches; a column of width 0 is left out. `lanes` are the middles, by direction."""
-
-    name: float
-    name_width: float
-    people: float
-    lanes: dict[str, float]
-    lane_width: float
-    compared: float
-    compared_width: float
-    given: float
-    given_width: float
-
-
-class Told(NamedTuple):
-    """Lines of text of a row, by column."""
-
-    name: list[str]
-    what: list[str]
-    compared: list[str]
-    bias: list[str]
-    given: list[str]
-
-
-def columns(look: Look) -> Columns:
-    """Share out the width of a look; one column of a journal has no room for design and printed value."""
-    em, left = look.text / 72, edge(look)
-    inner = look.inches - 2 * left
-    shares = (0.42, 0.17, 0.41, 0.0, 0.0) if look.narrow else (0.26, 0.09, 0.25, 0.2, 0.2)
-    widths = [share * inner for share in shares]
-    starts = [left + sum(widths[:place]) for place in range(5)]
-    lane = widths[2] / len(DIRECTIONS)
-    lanes = {direction: starts[2] + (place + 0.5) * lane for place, direction in enumerate(DIRECTIONS)}
-    text = [max(0.0, width - em) for width in widths]
-    return Columns(left, text[0], starts[2] - em, lanes, lane, starts[3] + em / 2, text[3], starts[4] + em / 2, text[4])
 
 
 def _checked(frame: pd.DataFrame) -> pd.DataFrame:
@@ -118,44 +77,6 @@ def family_words(rows: pd.DataFrame) -> str:
     return f"{head}: {many}, {said}; {compared or 'none'} against a control" if len(voting) else f"{head}: no study"
 
 
-def _told(row, look: Look) -> Told:
-    at, most = columns(look), 1 if look.page else 2
-    small = look.size(NOTE)
-    name = wrap(row.label, at.name_width, look.size(), 2)
-    what = [] if look.narrow else wrap(row.what, at.name_width, small, most)
-    if not at.compared_width:
-        return Told(name, what, [], [], [])
-    compared = wrap(compared_words(row), at.compared_width, small, most)
-    bias = wrap(f"risk of bias: {row.risk_of_bias}", at.compared_width, small, most) if row.risk_of_bias else []
-    return Told(name, what, compared, bias, wrap(row.as_given, at.given_width, small, 3 - bool(look.page)))
-
-
-def compared_words(row) -> str:
-    """Say with what the result of a row was compared."""
-    if row.role == BENCHMARK:
-        return "itself the comparison"
-    return (
-        f"{row.against or 'another arm'} ({TIERS[row.tier]})"
-        if row.tier != "one arm"
-        else f"nothing ({TIERS[row.tier]})"
-    )
-
-
-def people_words(row) -> str:
-    """Write the people of a row short: in brackets where only those enrolled are known."""
-    if not math.isfinite(row.n):
-        return "–"
-    return f"({row.n:,.0f})" if row.counted == "enrolled" else f"{row.n:,.0f}"
-
-
-def row_height(row, look: Look = SCREEN) -> float:
-    """Give the height in inches that a row needs."""
-    told = _told(row, look)
-    name = len(told.name) * look.line() + len(told.what) * look.line(NOTE)
-    rest = max(len(told.compared) + len(told.bias), len(told.given)) * look.line(NOTE)
-    return max(name, rest, look.line(1.25)) + look.line(0.45)
-
-
 def _heading(rows: pd.DataFrame, look: Look) -> list[str]:
     return wrap(rows["heading"].iloc[0], room(look), look.size(), 2, "bold")
 
@@ -177,7 +98,7 @@ def size_effect_direction(frame: pd.DataFrame, look: Look = SCREEN, notes: tuple
     rows = order(frame)
     height = _head_height(rows, look) + foot_height(notes, look)
     height += sum(row_height(row, look) for row in rows.itertuples())
-    height += sum(look.line(len(_heading(some, look)) + 1.1) for _, some in rows.groupby("family"))
+    height += sum(heading_height(_heading(some, look), look) for _, some in rows.groupby("family"))
     return look.inches, look.page or height
 
 
@@ -250,12 +171,7 @@ def _head(sheet: Sheet, rows: pd.DataFrame, title: str) -> float:
 
 
 def _family(sheet: Sheet, y: float, rows: pd.DataFrame) -> float:
-    look, lines = sheet.look, _heading(rows, sheet.look)
-    high = look.line(len(lines) + 1.1)
-    sheet.box(0, y + look.line(0.3), sheet.width, high - look.line(0.4), look.palette.band)
-    for place, line in enumerate(lines):
-        sheet.text(edge(look), y + look.line(1.15 + place), line, weight="bold")
-    y += high
+    look, y = sheet.look, put_heading(sheet, y, _heading(rows, sheet.look))
     top, bottom = y, y + sum(row_height(row, look) for row in rows.itertuples())
     for x in columns(look).lanes.values():
         sheet.rule(x, top, x, bottom, lw=0.5)
@@ -270,23 +186,12 @@ def _family(sheet: Sheet, y: float, rows: pd.DataFrame) -> float:
 
 
 def _row(sheet: Sheet, y: float, row) -> None:
-    at, told = columns(sheet.look), _told(row, sheet.look)
-    _stack(sheet, at.name, y, [(line, 1.0, False) for line in told.name] + [(line, NOTE, True) for line in told.what])
+    at, lines = columns(sheet.look), told(row, sheet.look)
+    put_stack(sheet, at.name, y, lines.name, lines.what, 1.0)
     sheet.text(at.people, y, people_words(row), NOTE, ha="right")
     marks.put_direction(sheet, at.lanes[row.direction], y, row)
-    compared = [(line, NOTE, False) for line in told.compared] + [(line, NOTE, True) for line in told.bias]
-    _stack(sheet, at.compared, y, compared)
-    _stack(sheet, at.given, y, [(line, NOTE, False) for line in told.given])
-
-
-def _stack(sheet: Sheet, x: float, y: float, lines: list[tuple[str, float, bool]]) -> None:
-    """Write lines of their own size under each other, quiet ones in grey, their middle at y."""
-    look = sheet.look
-    y -= sum(look.line(share) for _, share, _ in lines) / 2
-    for text, share, quiet in lines:
-        colour = look.palette.quiet if quiet else look.palette.ink
-        sheet.text(x, y + look.line(share) / 2, text, share, colour)
-        y += look.line(share)
+    put_stack(sheet, at.compared, y, lines.compared, lines.bias)
+    put_stack(sheet, at.given, y, lines.given, [])
 
 
 def describe_effect_direction(frame: pd.DataFrame) -> str:
