@@ -66,25 +66,28 @@ def direction_frame(review: Review, result_ids) -> pd.DataFrame:
     own = results[results["result_id"].isin(set(result_ids)) & results["level"].eq(OWN_DATA)]
     own = own.merge(studies[["study_id", "label", "design", "control", "n"]], on="study_id")
     bias = review.risk_of_bias.set_index("study_id")["judgement"]
+    own["body"] = own["outcome_family"] + ", " + own["arm_role"]  # benchmark arms are told apart from the treated ones
+    told = synthesis.without_pooling(own.assign(outcome=own["body"], missing="")).set_index(["outcome", "study_id"])
     rows = [
-        _row(family, role, study, same, bias.get(study))
-        for (family, role, study), same in own.groupby(["outcome_family", "arm_role", "study_id"])
+        _row(same, told.loc[(body, study)], bias.get(study))
+        for (body, study), same in own.groupby(["body", "study_id"])
     ]
     return pd.DataFrame(rows, columns=[*effect_direction.NEEDED, "study_id"])
 
 
-def _row(family: str, role: str, study: str, same: pd.DataFrame, bias: str | None) -> dict:
+def _row(same: pd.DataFrame, told: pd.Series, bias: str | None) -> dict:
     """Give the row of one study; its direction and its people are those of `synthesis.without_pooling`."""
-    told = synthesis.without_pooling(same.assign(outcome=family, missing="")).iloc[0]
+    first = same.iloc[0]
+    family, role, study = first["outcome_family"], first["arm_role"], first["study_id"]
     between = same[same["contrast"].eq("between arms")]
-    randomised = same["design"].iloc[0] == "randomised trial"
+    randomised = first["design"] == "randomised trial"
     analysed = not pd.isna(told["n"])
-    n = told["n"] if analysed else same["n"].iloc[0]
+    n = told["n"] if analysed else first["n"]
     return {
         "row_id": f"{study}-{family}-{role}".replace(" ", "_"),
         "family": family,
         "role": role,
-        "label": same["label"].iloc[0],
+        "label": first["label"],
         "what": "; ".join(same["arm"].dropna().unique()),
         "direction": told["direction"],
         "n": float("nan") if pd.isna(n) else float(n),
