@@ -30,7 +30,7 @@ def explain(review: Review, claim_id: str) -> list[tuple[str, str]]:
     Raises
     ------
     EvidenceError
-        If there is no such claim; the message names the nearest ones.
+        If there is no such claim; the message names the first and the last.
     """
     card = next((card for card in cards(review) if card.judged["claim_id"] == claim_id), None)
     if card is None:
@@ -70,10 +70,12 @@ def _evidence(card: Card) -> list[tuple[str, str]]:
     decide = [row for row in card.counted if row.decides]
     if judged["agreement"] == "mixed":
         decide.sort(key=lambda row: LIMITING.index(row.bearing))
+    # Where the source was not found, the searches decide, whatever evidence there is on the wider question.
+    checked = judged["coverage"] if judged["verdict"] == "untraceable" else judged["checked"]
     lines = [
         ("Found", judged["found"] + (f"; number: {judged['number']}" if judged["number"] != "none stated" else "")),
         ("Evidence", listed(filter(None, [*told, *rest])) or "no row bears on it"),
-        ("Decides", "; ".join(filter(None, (judged["checked"], _itself(card))))),
+        ("Decides", "; ".join(filter(None, (checked, _itself(card))))),
     ]
     lines += [("", _row(row)) for row in decide[:ROWS_SHOWN]]
     if len(decide) > ROWS_SHOWN:
