@@ -1,4 +1,4 @@
-"""One claim explained: its whole path in the order in which a verdict is made, on one screen, and nothing is written."""
+"""One claim explained: its whole path in the order in which a verdict is made, on one screen; nothing is written."""
 
 import sys
 from dataclasses import replace
@@ -10,6 +10,7 @@ import evidence
 from evidence import cli
 from evidence.errors import EvidenceError
 from evidence.report import explain
+from evidence.report.claims import cards
 
 SCREEN = 45  # lines of a terminal that hold the whole path
 
@@ -27,7 +28,7 @@ def review(repo):
 
 def path(review, claim_id):
     """Headings with their text; lines without a heading are joined to the one above."""
-    told = {}
+    told, last = {}, ""
     for heading, text in explain(review, claim_id):
         last = heading or last
         told[last] = f"{told[last]} / {text}" if last in told else text
@@ -99,6 +100,12 @@ def test_of_many_deciding_rows_six_are_told_and_the_rest_is_counted(review):
     assert len(told[1:-1]) == 6
     assert told[-1] == f"and {len(deciding) - 6} more"
     assert all(" against: " in line for line in told[1:-1])
+
+
+def test_of_many_findings_three_are_told_and_the_rest_is_counted(review):
+    card = next(card for card in cards(review) if card.judged["claim_id"] == "c14")
+    told = path(review, "c14")["Numbers"].split(" / ")
+    assert told == [*(found["finding"] for found in card.findings[:3]), f"and {len(card.findings) - 3} more"]
 
 
 def test_evidence_is_counted_by_side_and_leads_are_told_apart(review):
