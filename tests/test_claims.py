@@ -1,4 +1,4 @@
-"""The row of a claim: the links that its verdict rests on, what was claimed and found, and what it was checked against."""
+"""The row of a claim: the links that its verdict rests on, what was claimed and found, what it was checked against."""
 
 import shutil
 from dataclasses import replace
