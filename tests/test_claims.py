@@ -1,6 +1,5 @@
 """The row of a claim: the links that its verdict rests on, what was claimed and found, what it was checked against."""
 
-import shutil
 from dataclasses import replace
 
 import pandas as pd
@@ -8,14 +7,6 @@ import pytest
 
 import evidence
 from evidence.verdicts import Flipped
-
-
-@pytest.fixture(scope="module")
-def tables(repo, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("fictional") / "review"
-    shutil.copytree(repo / "tests" / "tiny_review", folder)
-    shutil.copy(repo / "data" / "datapackage.json", folder)
-    return evidence.load(folder)
 
 
 def judged(tables):
@@ -28,8 +19,8 @@ def judged(tables):
 
 
 @pytest.fixture(scope="module")
-def claims(tables):
-    return judged(tables)
+def claims(fictional):
+    return judged(fictional)
 
 
 def changed(tables, name, **cells):
@@ -65,53 +56,66 @@ def test_each_claim_keeps_what_its_verdict_was_made_from(claims):
     assert claims.loc["c11", "sentence"] == "Not checkable. Taste: no reading that could be checked."
 
 
-def test_an_opinion_without_a_note_is_told_in_a_standing_phrase(tables):
-    silent = replace(tables, claims=tables.claims.assign(note=None))
-    assert judged(silent).loc["c11", "why"] == "No reading that could be checked."
-
-
-def test_only_searches_for_the_source_are_counted_for_a_source_that_was_not_found(tables, claims):
-    assert claims.loc["c06", "why"] == "The source was not found: none of 2 searches met it."
-    more = tables.links[tables.links["link_id"].eq("l12")].assign(link_id="l99", search_id="k04")
-    searches = tables.searches.assign(outcome=tables.searches["outcome"].where(tables.searches["search_id"].ne("k04")))
-    wider = replace(tables, links=pd.concat([tables.links, more], ignore_index=True), searches=searches)
-    assert judged(wider).loc["c06", "why"] == "The source was not found: none of 2 searches met it."
-
-
 def test_the_article_against_itself_is_told_by_the_reason_of_that_link(claims):
     assert claims.loc["c08", "why"] == "The same article says that a few pigs hiccup."
     assert claims.loc["c08", "severity"] == "high"
-
-
-def test_a_source_that_says_otherwise_is_told_by_its_search(tables):
-    otherwise = changed(tables, "links", bearing={"l04": "against"})
-    told = judged(otherwise).loc["c03"]
-    assert (told["verdict"], told["why"]) == (
-        *("contradicted", "The journal holds one study of moon cheese from 2019."),
-    )
 
 
 def test_what_an_authority_says_is_told_for_a_claim_on_regulation(claims):
     assert claims.loc["c09", "found"].startswith("ZZ, Cloudland Pig Flight Office")
 
 
-def test_counts_without_harm_are_told_for_claims_on_safety(tables, claims):
-    assert claims.loc["c10", "found"] == ""  # hiccups were seen
-    none_seen = changed(tables, "results", events={"e-ham-hiccups": 0})
-    told = judged(changed(none_seen, "links", bearing={"l16": "for"}))
-    assert told.loc["c08", "found"] == ("no adverse event reported in 1 study of 40 people; up to 8.8% is not excluded")
-    assert told.loc["c02", "found"] == ""
+def test_no_count_without_harm_is_told_where_harm_was_seen(claims):
+    assert claims.loc["c10", "found"] == ""
 
 
-def test_direct_cases_stand_beside_counts_without_harm(tables):
-    none_seen = changed(tables, "results", events={"e-ham-hiccups": 0})
-    case = tables.links[tables.links["link_id"].eq("l22")].assign(
-        link_id="l99", claim_id="c08", result_id="e-ham-hiccups-curd"
-    )
-    cases = changed(none_seen, "results", denominator={"e-ham-hiccups-curd": "cases only"})
-    against = changed(
-        replace(cases, links=pd.concat([cases.links, case])), "links", bearing={"l16": "for", "l99": "against"}
-    )
-    assert judged(against).loc["c08", "found"].endswith(" is not excluded; 1 source reports cases")
-    far = changed(against, "links", population={"l99": "indirect"})
+# --- the same review with other cells ---------------------------------------------------------------------------------
+
+
+def linked(tables, like, **cells):
+    """The tables with one more link, which is as another one but for some cells."""
+    more = tables.links[tables.links["link_id"].eq(like)].assign(**cells)
+    return replace(tables, links=pd.concat([tables.links, more], ignore_index=True))
+
+
+@pytest.fixture(scope="module")
+def other_tables(fictional):
+    """No notes; a source that says otherwise; a search that is not for a source; no hiccups but one case told."""
+    tables = replace(fictional, claims=fictional.claims.assign(note=None))
+    tables = linked(tables, "l12", link_id="l98", search_id="k04")
+    tables = linked(tables, "l22", link_id="l99", claim_id="c08", result_id="e-ham-hiccups-curd", bearing="against")
+    tables = changed(tables, "links", bearing={"l04": "against", "l16": "for"})
+    cells = {"events": {"e-ham-hiccups": 0}, "denominator": {"e-ham-hiccups-curd": "cases only"}}
+    return changed(tables, "results", **cells)
+
+
+@pytest.fixture(scope="module")
+def other(other_tables):
+    return judged(other_tables)
+
+
+def test_an_opinion_without_a_note_is_told_in_a_standing_phrase(other):
+    assert other.loc["c11", "why"] == "No reading that could be checked."
+
+
+def test_only_searches_for_the_source_are_counted_for_a_source_that_was_not_found(claims, other):
+    for told in (claims, other):
+        assert told.loc["c06", "why"] == "The source was not found: none of 2 searches met it."
+    assert other.loc["c06", "rows"] == "l12 l13 l98"
+
+
+def test_a_source_that_says_otherwise_is_told_by_its_search(other):
+    told = other.loc["c03"]
+    assert told["verdict"] == "contradicted"
+    assert told["why"] == "The journal holds one study of moon cheese from 2019."
+
+
+def test_counts_without_harm_are_told_for_claims_on_safety_alone(other):
+    assert other.loc["c10", "found"] == "no adverse event reported in 1 study of 40 people; up to 8.8% is not excluded"
+    assert other.loc["c02", "found"] == ""
+
+
+def test_only_direct_cases_stand_beside_counts_without_harm(other, other_tables):
+    assert other.loc["c08", "found"].endswith(" is not excluded; 1 source reports cases")
+    far = changed(other_tables, "links", population={"l99": "indirect"})
     assert judged(far).loc["c08", "found"].endswith(" is not excluded")
