@@ -25,6 +25,7 @@ def test_a_claim_is_fragile_by_the_share_of_changes_in_hand_that_move_it():
     }
     told = robustness(flipped)
     assert told["claim_id"].tolist() == ["c2", "c3", "c1"]
+    assert told.columns[5:7].tolist() == ["in_hand_moving", "fragility"]
     assert told.set_index("claim_id").loc["c2"].to_dict() == {
         "verdict": "supported",
         "singles": 4,

@@ -84,6 +84,8 @@ def other_tables(fictional):
     tables = replace(fictional, claims=fictional.claims.assign(note=None))
     tables = linked(tables, "l12", link_id="l98", search_id="k04")
     tables = linked(tables, "l22", link_id="l99", claim_id="c08", result_id="e-ham-hiccups-curd", bearing="against")
+    tables = linked(tables, "l22", link_id="l97", claim_id="c02")  # no claim on safety
+    tables = linked(tables, "l22", link_id="l96", bearing="context")
     tables = changed(tables, "links", bearing={"l04": "against", "l16": "for"})
     cells = {"events": {"e-ham-hiccups": 0}, "denominator": {"e-ham-hiccups-curd": "cases only"}}
     return changed(tables, "results", **cells)

@@ -183,6 +183,8 @@ def test_at_least_means_at_least():
     least = Stated("share of people", 10, None, "at least")
     assert found(least, 9.5) == "too strong"
     assert found(least, 10) == "fits"
+    half = Stated("amount", 0.5, None, "at least")
+    assert (found(half, 0.6), found(half, 0.4)) == ("fits", "too strong")
 
 
 def test_a_number_that_stands_only_elsewhere_is_told_as_such():
