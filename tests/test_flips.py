@@ -378,7 +378,8 @@ def test_less_certainty_never_makes_a_verdict_more_decided(found, kind, wording)
 @settings(max_examples=100)
 @given(rows, st.sampled_from(KINDS), st.sampled_from(words.WORDINGS))
 def test_one_more_direct_source_against_is_never_kinder(found, kind, wording):
-    one = case(*found, kind=kind, wording=wording)
+    """On a question of its own: beside a plain claim, an absolute one has the certainty of the disagreement."""
+    one = case(*found, kind=kind, wording=wording, absolute_question=wording == "absolute")
     against = next(f for f in flips(one) if f.kind == "new study" and f.what.endswith("disagrees"))
     assert place(evaluate(against.changed(one)).verdict) <= place(evaluate(one).verdict)
 
