@@ -116,6 +116,18 @@ def test_evidence_is_counted_by_side_and_leads_are_told_apart(review):
     assert told == f"{counts[0]} for, {counts[1]} that do not count and {leads.sum()} unconfirmed leads"
 
 
+def test_evidence_of_two_minds_is_a_side_of_its_own(review):
+    mixed = review.evidence[review.evidence["bearing"].eq("mixed")]
+    claim_id = mixed["claim_id"].iloc[0]
+    assert f"{mixed['claim_id'].eq(claim_id).sum()} mixed" in path(review, claim_id)["Evidence"]
+
+
+def test_a_claim_on_no_question_has_no_certainty_to_tell(review):
+    claims = review.tables.claims
+    claim_id = claims.loc[claims["question_id"].isna() & claims["kind"].ne("opinion"), "claim_id"].iloc[0]
+    assert not {"Question", "Certainty"} & set(path(review, claim_id))
+
+
 def test_the_claimed_status_of_a_rule_stands_where_a_number_would(review):
     assert path(review, "c47")["Claimed"] == "US, FDA, exosome treatments, minimally manipulated biological product"
     assert path(review, "c14")["Claimed"] == "up to 30%"
