@@ -129,7 +129,7 @@ def test_a_claim_has_its_own_rows_and_its_question_those_of_all_claims():
 
 
 def test_a_case_has_the_scale_of_its_kind_and_the_departure_of_its_question():
-    away = Departure(levels=-1)
+    away = Departure(levels=("low", "very low"))
     made = gathered({}, {"kind": "effect", "question_id": "q2"}, departures={"q2": away})
     assert (made["c1"].scale, made["c2"].scale) == ("convergence of sources", "GRADE")
     assert (made["c1"].departure, made["c2"].departure) == (Departure(), away)

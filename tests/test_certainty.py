@@ -332,32 +332,58 @@ def test_a_departure_is_the_distance_from_the_rules_in_each_domain_and_on_the_wh
     proposal = certainty.Proposal("high", "", steps(imprecision=-1, indirectness=0))
     mine = pd.concat([rating("imprecision", steps=-2), rating("overall", level="very low")]).set_index("domain")
     away = certainty.departure(proposal, mine)
-    assert (away.steps, away.levels) == ({"imprecision": -1}, -1)
+    assert (away.steps, away.levels) == ({"imprecision": (-1, -2)}, ("low", "very low"))
     assert away.applied(proposal) == "very low"
     other = certainty.Proposal("moderate", "", steps(imprecision=0, indirectness=0))
     assert away.applied(other) == "very low"
-    assert certainty.Departure({"imprecision": -1}).applied(other) == "low"
+    assert certainty.Departure({"imprecision": (-1, -2)}).applied(other) == "low"
+
+
+def test_what_a_worse_proposal_says_already_is_not_said_twice():
+    away = certainty.Departure({"imprecision": (0, -1)}, ("moderate", "low"))
+    worse = certainty.Proposal("high", "", steps(imprecision=-1))
+    assert certainty.Departure({"imprecision": (0, -1)}).applied(worse) == "moderate"
+    assert away.applied(certainty.Proposal("low", "")) == "low"
+    assert away.applied(certainty.Proposal("high", "")) == "moderate"
+    raised = certainty.Departure({}, ("low", "moderate"))
+    assert raised.applied(certainty.Proposal("very low", "")) == "low"
+
+
+@pytest.mark.parametrize(
+    ("now", "carried"),
+    [({"a", "b"}, True), ({"a"}, True), ({"a", "b", "c"}, True), ({"a", "c"}, False), ({"c"}, False), (set(), False)],
+)
+def test_a_departure_is_carried_over_while_what_it_was_made_on_decides(now, carried):
+    away = certainty.Departure({}, ("high", "low"), frozenset({"a", "b"}))
+    proposal = certainty.Proposal("high", "", studies=frozenset(now))
+    assert away.applied(proposal) == ("low" if carried else "high")
+
+
+def test_a_proposal_names_the_studies_that_carry_it():
+    weak = {"design": "case series"}
+    assert certainty.propose("GRADE", made({}, weak)).studies == {"s-0"}
+    assert certainty.propose("convergence of sources", made({}, weak)).studies == {"s-0", "s-1"}
 
 
 def test_without_a_rating_nothing_departs():
     proposal = certainty.Proposal("high", "", steps(imprecision=-1))
-    assert certainty.departure(proposal, NO_RATINGS.set_index("domain")) == certainty.Departure()
+    assert certainty.departure(proposal, NO_RATINGS.set_index("domain")).steps == {}
     agreed = certainty.departure(proposal, rating("imprecision", steps=-1).set_index("domain"))
-    assert (agreed.steps, agreed.levels) == ({"imprecision": 0}, 0)
+    assert (agreed.steps, agreed.levels) == ({"imprecision": (-1, -1)}, None)
     assert agreed.applied(proposal) == "moderate"
 
 
 def test_a_departure_cannot_rate_what_the_rules_do_not():
     nothing = certainty.Proposal(words.NOT_RATED, "no counted evidence")
     mine = rating("overall", level="high").set_index("domain")
-    assert certainty.departure(nothing, mine).levels == 0
-    assert certainty.Departure(levels=3).applied(nothing) == nothing.level == words.NOT_RATED
+    assert certainty.departure(nothing, mine).levels is None
+    assert certainty.Departure(levels=("low", "high")).applied(nothing) == nothing.level == words.NOT_RATED
 
 
 def test_departures_are_given_by_question():
     questions = pd.DataFrame({"question_id": ["q-1", "q-2"], "scale": ["GRADE", "GRADE"]})
     levels, made_steps, away = certainty.rate(questions, body({"n": 30}), rating("imprecision", steps=-2))
-    assert (away["q-1"].steps["imprecision"], away["q-2"]) == (-1, certainty.Departure())
+    assert (away["q-1"].steps["imprecision"], away["q-2"]) == ((-1, -2), certainty.Departure())
     assert levels["certainty"].tolist() == ["low", words.NOT_RATED]
     assert set(made_steps["question_id"]) == {"q-1"}
 

@@ -8,6 +8,7 @@ import pytest
 
 import evidence
 from evidence import cli
+from evidence.report import terminal
 from evidence.errors import EvidenceError
 from evidence.report import explain
 from evidence.report.claims import cards
@@ -60,7 +61,7 @@ def test_the_path_fits_one_screen_and_leaves_no_heading_out(screen, claim_id):
     assert code == 0
     assert "[2/2]" in err
     assert len(lines) <= SCREEN
-    assert max(map(len, lines)) <= cli.LINE
+    assert max(map(len, lines)) <= terminal.LINE
     assert lines[0].startswith(f"{claim_id}  ")
     assert {"Article", "Found", "Certainty", "Rule", "Verdict", "Would", "Tried", "Decided"} <= {
         line.split()[0] for line in lines if line[:1].strip()

@@ -14,7 +14,7 @@ from evidence import vocabulary as words
 from evidence.certainty import Departure, Row
 from evidence.review.cases import cases
 from evidence.review.changes import change_words, robustness
-from evidence.thresholds import Thresholds
+from evidence.thresholds import PooledThresholds, Thresholds
 from evidence.verdicts import IN_HAND, Case, Flipped, Measured, Move, Stated, evaluate, flip, flips
 from evidence.verdicts import KINDS as KINDS_OF_FLIPS
 from evidence.verdicts.whatif import NEW, SOURCE, told, with_new, with_source, without
@@ -101,18 +101,45 @@ def test_certainty_of_what_does_not_bear_on_the_claim_is_not_moved():
 
 
 def test_every_threshold_is_halved_and_doubled():
-    offered = [f for f in flips(case(row("s-1"))) if f.kind == "threshold"]
-    assert len(offered) == 2 * len({f.slot for f in offered}) == 2 * len(fields(Thresholds))
-    values = {f.what.split()[0] for f in offered if "people at or below" in f.what}
-    assert values == {"200", "800"}
-    changed = [f.changed(case()).thresholds.information_size for f in offered if f.slot == "threshold information_size"]
-    assert changed == [200, 800]
+    offered = [f for f in flips(case(row("s-1"), kind="effect")) if f.slot == "threshold information_size"]
+    assert [f.what.split()[0] for f in offered] == ["200", "800"]
+    assert [f.changed(case()).thresholds.information_size for f in offered] == [200, 800]
+
+
+def slots(one):
+    return {f.slot.removeprefix("threshold ") for f in flips(one) if f.kind == "threshold"}
+
+
+def test_only_thresholds_that_a_rule_of_the_claim_reads_are_tried():
+    number, span = (Stated("percent change", 30, high, bound) for high, bound in ((None, "="), (60, "between")))
+    measured = (Measured("e-1", "s-1", 20.0),)
+    assert slots(case(row("s-1"))) == {"plain words", "authorities"}
+    assert slots(case(row("s-1"), wording="causal")) == {"authorities"}
+    assert slots(case(row("s-1"), kind="mechanism")) == {"plain words"}
+    assert slots(case(kind="effect")) == set()
+    assert slots(case(row("s-1"), kind="effect", stated=number)) == {"plain words", "information_size"}
+    with_number = case(row("s-1"), kind="effect", stated=number, numbers=measured)
+    assert slots(with_number) == {"plain words", "information_size", "tolerance"}
+    with_range = case(row("s-1"), kind="course", stated=span, numbers=measured)
+    assert slots(with_range) == {"plain words", "authorities", "tolerance", "share_inside"}
+
+
+def test_every_threshold_is_read_by_somebody():
+    read = {field.metadata["read_by"] for field in (*fields(Thresholds), *fields(PooledThresholds))}
+    assert read == {"GRADE", "convergence of sources", "number", "range"}
+
+
+def test_plain_words_that_need_high_certainty_lose_support_at_moderate():
+    one = case(row("s-1"))
+    assert (evaluate(one).judged.certainty, evaluate(one).verdict) == ("moderate", "supported")
+    assert ("plain words needing high certainty, not moderate", "partly supported") in moving(flip(one))
 
 
 def test_two_values_of_one_threshold_are_no_pair():
-    flipped = flip(case())
+    one = case(row("s-1"), wording="causal")
+    flipped = flip(one)
     assert flipped.pairs_tried > 0
-    still = [f for f in flips(case()) if evaluate(f.changed(case())).verdict == "unsupported"]
+    still = [f for f in flips(one) if evaluate(f.changed(one)).verdict == evaluate(one).verdict]
     assert flipped.pairs_tried == sum(a.slot != b.slot for a, b in combinations(still, 2)) < comb(len(still), 2)
 
 
@@ -235,7 +262,7 @@ def test_evidence_against_is_of_first_hand_where_any_of_it_is():
 
 
 def test_certainty_is_that_of_the_question_and_kept_beside_what_the_rules_propose():
-    judged = evaluate(case(row("s-1"), departure=Departure(levels=-1), shift=-1))
+    judged = evaluate(case(row("s-1"), departure=Departure(levels=("moderate", "low")), shift=-1))
     assert (judged.certainty_proposed, judged.judged.certainty) == ("moderate", "very low")
     nothing = evaluate(case(row("s-1", "silent")))
     assert (nothing.certainty_proposed, nothing.judged.certainty) == (words.NOT_RATED, words.NOT_RATED)

@@ -67,7 +67,9 @@ def test_evidence_of_second_hand_never_contradicts():
 def test_stronger_wording_never_gets_a_kinder_verdict(agreed, certainty):
     ranks = []
     for wording in words.WORDINGS:
-        calibrated = verdicts.calibration(wording, certainty, agreed, ["population"], "none stated")
+        calibrated = verdicts.calibration(
+            words.WORDING_NEEDS[wording], certainty, agreed, ["population"], "none stated"
+        )
         rule = verdicts.verdict(
             Judged("effect", agreed, calibrated, "no source named", certainty, against_first_hand=True)
         )
@@ -283,14 +285,14 @@ def test_sentence_never_tells_not_found_as_false():
 
 
 def test_calibration_names_the_gravest_misfit_first():
-    assert verdicts.calibration("plain", "high", "for", [], "too strong") == "number too strong"
-    assert verdicts.calibration("plain", "high", "for, indirectly", ["population"], "none stated") == (
+    assert verdicts.calibration("moderate", "high", "for", [], "too strong") == "number too strong"
+    assert verdicts.calibration("moderate", "high", "for, indirectly", ["population"], "none stated") == (
         "wrong population, product or time"
     )
-    assert verdicts.calibration("plain", "low", "for", [], "none stated") == "wording too strong"
-    elsewhere = verdicts.calibration("plain", "high", "for", [], "right number, wrong population")
+    assert verdicts.calibration("moderate", "low", "for", [], "none stated") == "wording too strong"
+    elsewhere = verdicts.calibration("moderate", "high", "for", [], "right number, wrong population")
     assert elsewhere == "wrong population, product or time"
-    assert verdicts.calibration("plain", "moderate", "for", [], "fits") == "fits"
+    assert verdicts.calibration("moderate", "moderate", "for", [], "fits") == "fits"
 
 
 @pytest.mark.parametrize(
@@ -299,18 +301,20 @@ def test_calibration_names_the_gravest_misfit_first():
 def test_words_fit_from_the_certainty_that_they_need(wording, fair):
     need = words.LEVELS.index(fair)
     for level in words.LEVELS:
-        told = verdicts.calibration(wording, level, "for", [], "none stated")
+        told = verdicts.calibration(words.WORDING_NEEDS[wording], level, "for", [], "none stated")
         assert told == ("fits" if words.LEVELS.index(level) >= need else "wording too strong")
-    assert not verdicts.wording_fits(wording, words.NOT_RATED)
+    assert not verdicts.wording_fits(fair, words.NOT_RATED)
 
 
 def test_only_evidence_that_agrees_in_part_can_be_gone_beyond():
     for agreed in ("against", "against, indirectly", "no evidence"):
-        assert verdicts.calibration("causal", "low", agreed, ["outcome"], "too strong") == "nothing to calibrate"
-    assert verdicts.calibration("causal", words.NOT_RATED, "for", [], "too strong") == "nothing to calibrate"
-    assert verdicts.calibration("plain", "low", "mixed", [], "too strong") == "number too strong"
-    assert verdicts.calibration("plain", "high", "mixed", ["outcome"], "fits") == "fits"
-    assert verdicts.calibration("plain", "high", "for, indirectly", [], "fits") == "fits"  # only the comparator is far
+        assert verdicts.calibration("high", "low", agreed, ["outcome"], "too strong") == "nothing to calibrate"
+    assert verdicts.calibration("high", words.NOT_RATED, "for", [], "too strong") == "nothing to calibrate"
+    assert verdicts.calibration("moderate", "low", "mixed", [], "too strong") == "number too strong"
+    assert verdicts.calibration("moderate", "high", "mixed", ["outcome"], "fits") == "fits"
+    assert (
+        verdicts.calibration("moderate", "high", "for, indirectly", [], "fits") == "fits"
+    )  # only the comparator is far
 
 
 def test_moderate_certainty_is_enough_to_contradict():

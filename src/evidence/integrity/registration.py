@@ -37,7 +37,9 @@ def against_reported(tables: Tables) -> Iterator[Case]:
         inferred = f" {INFERRED}" if "inferred" in f"{entry.citation} {entry.locator}".lower() else ""
         ids = (entry.report_id,)
         for told, fits in found:
-            yield Case(ids, "", f"{told}{inferred or _noted(entry.citation)}", fits, WORTH_A_LOOK, touches=(entry.study_id,))
+            yield Case(
+                ids, "", f"{told}{inferred or _noted(entry.citation)}", fits, WORTH_A_LOOK, touches=(entry.study_id,)
+            )
         checked = people or (measured and entry.status) or (reported and entry.date)
         if not found:
             yield Case(ids, "" if checked else "a report with results of the same study")
