@@ -14,7 +14,6 @@ from evidence.figures.forest.words import describe_forest, drawn_forest
 from evidence.figures.key import key_height, put_key
 from evidence.figures.looks import SCREEN, Look
 from evidence.figures.paging import paged
-from evidence.figures.scales import number
 from evidence.figures.sheet import Sheet
 from evidence.figures.style import wrap
 
@@ -154,8 +153,8 @@ def _head(sheet: Sheet, plan: Layout, title: str) -> float:
 def _lines(sheet: Sheet, plan: Layout, top: float, bottom: float) -> None:
     """Draw the lines that run through all rows: ticks, no effect, threshold, and the estimate of all."""
     colours, axis, fixed = sheet.look.palette, plan.axis, plan.settings
-    for tick in plan.ticks():
-        sheet.rule(axis.x(tick), top, axis.x(tick), bottom, colours.rule, 0.4)
+    for x, _ in plan.ticks():
+        sheet.rule(x, top, x, bottom, colours.rule, 0.4)
     if math.isfinite(fixed.null) and axis.holds(fixed.null):
         sheet.rule(axis.x(fixed.null), top, axis.x(fixed.null), bottom, colours.ink, 1.0, zorder=2, gid="null")
     if math.isfinite(fixed.threshold) and axis.holds(fixed.threshold):
@@ -217,9 +216,9 @@ def _axis(sheet: Sheet, plan: Layout, y: float) -> float:
     look, axis, quiet = sheet.look, plan.axis, sheet.look.palette.quiet
     step, end = look.line(SMALL), y + _axis_height(plan)
     sheet.rule(axis.left, y, axis.right, y, quiet, 0.9)
-    for tick in plan.ticks():
-        sheet.rule(axis.x(tick), y, axis.x(tick), y + look.line(0.2), quiet, 0.9)
-        sheet.text(axis.x(tick), y + look.line(0.25) + step / 2, number(tick), SMALL, quiet, ha="center")
+    for x, text in plan.ticks():
+        sheet.rule(x, y, x, y + look.line(0.2), quiet, 0.9)
+        sheet.text(x, y + look.line(0.25) + step / 2, text, SMALL, quiet, ha="center")
     y += look.line(0.4) + step
     for x, side, lines in _sides(plan):
         sheet.lines(x, y + len(lines) * step / 2, lines, SMALL, look.palette.ink, ha=side)

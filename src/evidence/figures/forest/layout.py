@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import pandas as pd
 
 from evidence.figures.forest import words
 from evidence.figures.forest.rows import BIAS, SYMBOL, TEXT, Forest, Settings, domains, read, texts
 from evidence.figures.looks import POINTS, Look
-from evidence.figures.scales import Scale, number
-from evidence.figures.style import text_width, wrap
+from evidence.figures.scales import Scale
+from evidence.figures.style import wrap
 from evidence.figures.table import Column, measured
+from evidence.figures.ticks import apart
 
 SMALL, NUMBER = 0.88, 0.94  # sizes of headings and notes, and of numbers, as shares of the text
 DOT = 1.55  # width of a column of dots, in sizes of the text
@@ -110,17 +110,9 @@ class Layout:
         new = place == 0 or group.iloc[place] != group.iloc[place - 1]
         return group.iloc[place] if new else ""
 
-    def ticks(self) -> list[float]:
-        """Give the numbers under the axis: as many as stand apart."""
-        for most in (9, 7, 5, 4, 3, 2, 1):
-            ticks = self.axis.ticks(most)
-            half = [text_width(number(tick), self.look.size(SMALL)) / 2 for tick in ticks]
-            ends = [
-                (self.axis.x(tick) - wide, self.axis.x(tick) + wide) for tick, wide in zip(ticks, half, strict=True)
-            ]
-            if all(right[0] - left[1] > 0.5 * self.em for left, right in pairwise(ends)):
-                return ticks
-        return ticks[:1]
+    def ticks(self) -> list[tuple[float, str]]:
+        """Give the places in inches and the numbers to write under the axis."""
+        return apart(self.axis, self.look, SMALL)
 
 
 def layout(frame: pd.DataFrame, look: Look) -> Layout:

@@ -9,9 +9,7 @@ import pandas as pd
 
 from evidence.figures.forest.rows import BIAS, SECONDARY, TEXT, Forest, Settings, domains, read, texts
 from evidence.figures.scales import number
-
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-LARGEST = 1e7  # larger numbers, and those below its inverse, are written with a power of ten
+from evidence.figures.ticks import LARGEST, power_of_ten
 
 
 def decimals(ends: tuple[float, float], log: bool) -> int:
@@ -39,8 +37,7 @@ def printed(value: float, places: int, log: bool = False) -> str:
         return "∞" if value > 0 else "−∞"
     size = abs(value)
     if size >= LARGEST or (log and 0 < size < 1 / LARGEST):
-        digits, power = f"{value:.1e}".split("e")
-        return f"{digits}×10{str(int(power)).translate(RAISED)}".replace("-", "−")
+        return power_of_ten(value)
     if log and size >= 1000:
         places = 0
     if log and 0 < size < 0.095:
