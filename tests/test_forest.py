@@ -15,6 +15,7 @@ from evidence.errors import FigureError
 from evidence.figures import JOURNAL_1, JOURNAL_2, REPORT, SCREEN, SLIDE, forest
 from evidence.figures.forest.layout import layout
 from evidence.figures.forest.marks import LARGEST, SMALLEST
+from evidence.gallery import bodies
 from evidence.gallery.forest import exhibits, forest_frame, steps_frame
 
 NOTES = ("Inverse-variance random-effects model; 95% confidence intervals.", "2 of 4 judgements await human review.")
@@ -360,6 +361,21 @@ def test_a_body_that_may_be_pooled_becomes_a_forest_with_its_own_numbers(with_a_
     assert found[0].sources
     assert "Hartung-Knapp" in found[0].method
     hold_layout(drawn(found[0].chart, frame, found[0].title, found[0].notes(review))[0])
+
+
+def test_the_axis_of_differences_names_their_unit_and_shares_have_no_line_of_no_effect(
+    with_a_body, trials, monkeypatch
+):
+    review, _ = with_a_body
+    study = review.tables.studies["study_id"].iloc[0]
+    rows = trials[["label", "effect", "variance"]].assign(study_id=study, n_analysed=9, design="cohort study")
+    for measure, unit, named in (("MD", "hairs/cm2", "mean difference, hairs/cm2"), ("PR", "", "proportion")):
+        body = bodies.Body("hair density", unit, measure, rows, "hair_density_1")
+        monkeypatch.setattr("evidence.gallery.forest.poolable_bodies", lambda review, claim_id, body=body: [body])
+        (one,) = exhibits(review)
+        assert set(one.frame["measure"]) == {named}
+        assert one.frame["null"].isna().all() == (measure == "PR")
+        assert one.title.startswith(f"Hair density: 13 results together give {named} −0.71 (")
 
 
 def test_a_claim_has_the_forest_of_the_results_that_are_linked_to_it(with_a_body):

@@ -48,6 +48,12 @@ class Body:
     name: str
 
 
+def with_unit(body: Body) -> dict[str, str]:
+    """Give the name of the measure with its unit, as a setting; ratios and standardised effects have none."""
+    name, log = named(body.measure)
+    return {} if log or not body.unit or body.measure == "SMD" else {"measure": f"{name}, {body.unit}"}
+
+
 def named(measure: str) -> tuple[str, bool]:
     """Give the name of a measure and whether it is a logarithm; an unknown one keeps its own name.
 

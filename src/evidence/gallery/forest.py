@@ -11,7 +11,7 @@ from evidence import synthesis
 from evidence.figures import forest
 from evidence.figures.forest.rows import BIAS, COLOUR, SYMBOL, TEXT, read
 from evidence.figures.forest.words import estimates
-from evidence.gallery.bodies import Body, named, poolable_bodies
+from evidence.gallery.bodies import Body, named, poolable_bodies, with_unit
 from evidence.gallery.exhibit import Exhibit, documents
 from evidence.review import Review
 
@@ -138,11 +138,11 @@ def _exhibit(review: Review, body: Body) -> Exhibit:
     pooled = synthesis.pool(body.effects["effect"], body.effects["variance"])
     rows = body.effects.rename(columns={"n_analysed": f"{TEXT}people", "design": f"{TEXT}design"})
     rows = rows.reset_index(drop=True).join(_bias(review, body.effects["study_id"]))
-    frame = forest_frame(rows, pooled, body.measure, unit=body.unit)
+    frame = forest_frame(rows, pooled, body.measure).assign(**with_unit(body))
     if body.measure in ("PR", "M"):
         frame = frame.assign(null=math.nan)  # a share or a mean of one arm has no value of no effect
-    unit = "" if frame["log"].iloc[0] or not body.unit else f" ({body.unit})"
-    title = f"{body.outcome.capitalize()}: {len(rows)} results together give {estimates(read(frame))[-1]}{unit}"
+    told = f"{frame['measure'].iloc[0]} {estimates(read(frame))[-1]}"
+    title = f"{body.outcome.capitalize()}: {len(rows)} results together give {told}"
     sources = documents(review, body.effects["study_id"])
     return Exhibit(f"forest_{body.name}", forest.CHART, frame, title, synthesis.method_sentence(), sources)
 

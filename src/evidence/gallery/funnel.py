@@ -8,7 +8,7 @@ import pandas as pd
 from evidence import synthesis
 from evidence.errors import StatisticsError
 from evidence.figures import funnel
-from evidence.gallery.bodies import Body, named, poolable_bodies
+from evidence.gallery.bodies import Body, named, poolable_bodies, with_unit
 from evidence.gallery.exhibit import Exhibit, documents
 from evidence.review import Review
 from evidence.synthesis.bias import applicability
@@ -93,7 +93,7 @@ def exhibits(review: Review, claim_id: str = "") -> list[Exhibit]:
 
 
 def _exhibit(review: Review, body: Body) -> Exhibit:
-    frame = funnel_frame(body.effects, body.measure)
+    frame = funnel_frame(body.effects, body.measure).assign(**with_unit(body))
     count = int(frame["kind"].eq("filled").sum())
     told = (
         f"trim and fill (L0) puts in {count} point{'s' if count != 1 else ''}"
