@@ -22,7 +22,8 @@ SCALES = {
 KINDS = tuple(SCALES)
 
 # What a wording needs before it is fair. GRADE guidelines 26 (Santesso 2020) ties "may" to low, "probably" to moderate
-# and a plain statement to high certainty; that a plain sentence in a magazine already passes at moderate is our choice.
+# and a plain statement to high certainty; that a plain sentence in a magazine already passes at moderate is our choice,
+# so the what-ifs try plain words with low and with high.
 WORDING_NEEDS = {"hedged": "low", "plain": "moderate", "causal": "high", "absolute": "high"}
 WORDINGS = tuple(WORDING_NEEDS)
 
@@ -59,6 +60,12 @@ COVERAGES = {
     "secondary page": "a secondary page only",
     "the article itself": "the article's own words",
     "the source named": "the source that it names",
+}
+
+NOT_CHECKED = {
+    "source not found": "the source that it rests on was not found",
+    "searches only": "searches met nothing that answers it",
+    "nothing that answers it": "no search is on record, and nothing seen answers it",
 }
 
 AGREEMENTS = {

@@ -34,7 +34,7 @@ def summary_of_findings(
     Parameters
     ----------
     questions : DataFrame
-        question_id, question, outcome, intervention, comparator.
+        question_id, question, outcome, intervention, comparator; population where it is known.
     levels, steps : DataFrame
         From `rate`. Questions that `levels` lacks are left out.
     evidence : DataFrame
@@ -133,5 +133,5 @@ def _unpooled_sentence(row: dict, way: str) -> str:
 def _sentence(row: dict, size: str, way: str) -> str:
     if row["certainty"] == words.NOT_RATED:
         return "Not rated."
-    comparator = "" if pd.isna(row["comparator"]) else row["comparator"]
-    return sentence(row["certainty"], size, way, row["intervention"], row["outcome"], comparator)
+    comparator, population = ("" if pd.isna(row.get(name)) else row[name] for name in ("comparator", "population"))
+    return sentence(row["certainty"], size, way, row["intervention"], row["outcome"], comparator, population)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from evidence import vocabulary as words
 from evidence.certainty.grade import start_of
+from evidence.certainty.scales import NOT_DATA
 from evidence.synthesis import directions
 
 WAYS = ("up", "down", "none", "mixed", "unstated")
@@ -88,12 +91,20 @@ def _people(links: pd.DataFrame) -> str:
     per_study = links.groupby("study_id", dropna=False)["n"].max()
     known = per_study.dropna()
     if known.empty:
-        return f"people not known in {studies_in_words(len(per_study))}"
+        return f"people not known in {studies_in_words(len(per_study), links['design'])}"
     unknown = len(per_study) - len(known)
     rest = f", and not known in {unknown} more" if unknown else ""
-    return f"{known.sum():g} people in {studies_in_words(len(known))}{rest}"
+    return f"{known.sum():g} people in {studies_in_words(len(known), links['design'])}{rest}"
 
 
-def studies_in_words(number: int) -> str:
-    """Write a number of studies."""
+def studies_in_words(number: int, designs: Iterable[str] = ()) -> str:
+    """Write a number of studies; pages, guidance and the like are sources.
+
+    Examples
+    --------
+    >>> studies_in_words(2), studies_in_words(1, ["news or vendor page"])
+    ('2 studies', '1 source')
+    """
+    if set(designs) & set(NOT_DATA):
+        return f"{number} {'source' if number == 1 else 'sources'}"
     return f"{number} {'study' if number == 1 else 'studies'}"

@@ -50,7 +50,15 @@ def way_of(pooled: Pooled) -> str:
     return "raises" if pooled.estimate > pooled.null else "lowers"
 
 
-def sentence(certainty: str, size: str, way: str, intervention: str, outcome: str, comparator: str = "") -> str:
+def sentence(
+    certainty: str,
+    size: str,
+    way: str,
+    intervention: str,
+    outcome: str,
+    comparator: str = "",
+    population: str = "",
+) -> str:
     """Write the plain sentence.
 
     Parameters
@@ -60,8 +68,9 @@ def sentence(certainty: str, size: str, way: str, intervention: str, outcome: st
     size : str
         One of `SIZES`, or "not judged".
     way : {"raises", "lowers"}
-    intervention, outcome, comparator : str
-        In words, to stand after "use of", in a sentence, and after "compared with"; the comparator may be blank.
+    intervention, outcome, comparator, population : str
+        In words, to stand after "use of", in a sentence, after "compared with" and after "in"; the last two may be
+        blank.
 
     Raises
     ------
@@ -82,7 +91,7 @@ def sentence(certainty: str, size: str, way: str, intervention: str, outcome: st
     ):
         if found not in allowed:
             raise StatisticsError(f"sentence: {name} is {found!r}; allowed: {', '.join(allowed)}; do: name one of them")
-    beside = f", compared with {comparator}" if comparator else ""
+    beside = (f" in {population}" if population else "") + (f", compared with {comparator}" if comparator else "")
     if certainty == "very low":
         return f"We cannot tell from this evidence whether use of {intervention} changes {outcome}{beside}."
     if size == "trivial or none":

@@ -31,9 +31,9 @@ def convergence(body: Body) -> tuple[str, str]:
     if not direct:
         return "very low", "only indirect sources"
     first_hand = [row for row in direct if row.first_hand]
-    data = sum(row.design not in NOT_DATA for row in first_hand)
+    data = len({row.study_id for row in first_hand if row.design not in NOT_DATA})
     authorities = len({row.source for row in first_hand if row.design in AUTHORITIES})
-    found = f"rows of direct data: {data}; independent authorities: {authorities}"
+    found = f"studies with direct data: {data}; different sources of advice: {authorities}"
     bearings = {row.bearing for row in direct}
     if len(bearings) > 1 or bearings == {"mixed"}:
         return "low", f"{found}; direct sources disagree"
@@ -51,8 +51,8 @@ def rung(body: Body) -> tuple[str, str]:
     elif "people" in systems:
         reached = "another condition in people"
     else:
-        reached = next((r for r in ("human tissue", "animal", "cell") if r in systems), "cell")
-    return RUNGS[reached], f"highest rung: {reached}"
+        reached = next((r for r in ("human tissue", "animal", "cell") if r in systems), "")
+    return RUNGS.get(reached, "very low"), f"highest rung: {reached or 'not known'}"
 
 
 def denominator(body: Body) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from evidence.report import firmness
 from evidence.report.cells import by_key, records, text
 from evidence.report.rows import Row, rows_by_claim
 from evidence.review import Review
+from evidence.review.cases import sources
 
 STATED = ("claim", "quotation", "question_id", "source_named", "jurisdiction", "authority", "product", "pathway")
 QUESTION = ("question", "population", "intervention", "comparator", "outcome", "threshold", "threshold_unit")
@@ -39,6 +40,8 @@ class Card:
         Other claims of the article that bear on it.
     searches, findings : list of dict
         Searches linked to it, and findings of integrity that touch its rows.
+    source_searches : int
+        Searches for the source that it names, whichever claim they are linked to.
     moves, tried : list of dict, dict
         Changes that move its verdict, and how many were tried; empty for opinion.
     """
@@ -55,6 +58,7 @@ class Card:
     itself: list[dict[str, str]]
     searches: list[dict[str, str]]
     findings: list[dict[str, str]]
+    source_searches: int
     moves: list[dict[str, str]]
     tried: dict[str, str]
 
@@ -79,6 +83,7 @@ def cards(review: Review) -> list[Card]:
     levels = by_key(review.levels, "question_id", ["start", "certainty_proposed", "certainty", "reason"])
     findings = [(set(row["rows"].split()), row) for row in records(review.findings, review.findings.columns)]
     moves, tried = firmness.moves(review), firmness.tried(review)
+    source_of = sources(tables)
     made = []
     for judged in records(review.claims.sort_values("claim_id"), review.claims.columns):
         claim_id = judged["claim_id"]
@@ -86,7 +91,7 @@ def cards(review: Review) -> list[Card]:
         mine = rows.get(claim_id, [])
         links = tables.settled_links[tables.settled_links["claim_id"].eq(claim_id)]
         searched = links[["link_id", "search_id", "reason"]].merge(tables.searches, on="search_id")
-        ids = frozenset().union(*(row.ids for row in mine))
+        ids = frozenset().union(*(row.ids for row in mine if row.counts))
         made.append(
             Card(
                 judged=judged,
@@ -101,6 +106,7 @@ def cards(review: Review) -> list[Card]:
                 itself=_itself(links, stated),
                 searches=records(searched, SEARCH),
                 findings=[finding for touched, finding in findings if touched & ids],
+                source_searches=len(source_of[claim_id]),
                 moves=moves.get(claim_id, []),
                 tried=tried.get(claim_id, {}),
             )

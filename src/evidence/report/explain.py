@@ -81,10 +81,8 @@ def _evidence(card: Card) -> list[tuple[str, str]]:
     findings = _first([found["finding"] for found in card.findings], FINDINGS_SHOWN)
     lines += [("" if place else "Numbers", finding) for place, finding in enumerate(findings)]
     if card.stated["source_named"]:
-        searched = counted(len(card.searches), "search", "searches")
-        lines.append(
-            ("Source", f"{card.stated['source_named']}: {judged['traceability']} ({searched} behind the claim)")
-        )
+        searched = counted(card.source_searches, "search for it", "searches for it")
+        lines.append(("Source", f"{card.stated['source_named']}: {judged['traceability']} ({searched})"))
     return lines
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from evidence import integrity as printed
-from evidence import synthesis, verdicts
+from evidence import synthesis, tables, verdicts
 from evidence import vocabulary as words
 from evidence.report.cells import by_key, listed, records, text
 from evidence.report.links import reader_link
@@ -60,8 +60,9 @@ def _directions(review: Review) -> list[dict]:
 
 
 def integrity(review: Review) -> list[dict]:
-    """Give the findings of integrity with the claims whose evidence they touch."""
-    joined = review.evidence[["claim_id", "study_id", "result_id", "regulation_id"]]
+    """Give the findings of integrity with the claims whose counted evidence they touch."""
+    counted_rows = review.evidence["bearing"].isin(words.COUNTED_BEARINGS)
+    joined = review.evidence.loc[counted_rows, ["claim_id", "study_id", "result_id", "regulation_id"]]
     found = []
     for row in records(review.findings, review.findings.columns):
         ids = set(row["rows"].split())
@@ -110,6 +111,12 @@ def searches(review: Review) -> dict:
 def flow(review: Review) -> list[dict]:
     """Give what became of the raw records, one row per step."""
     return records(review.tables.record_flow, ("step", "what", "rows", "reasons"))
+
+
+def overruled(review: Review) -> dict:
+    """Name what was settled otherwise than both raters had given: links, and ratings as question and domain."""
+    links, ratings = tables.overruled(review.tables.links, review.tables.ratings)
+    return {"links": links, "ratings": ratings}
 
 
 def agreement(review: Review) -> list[dict]:

@@ -67,6 +67,7 @@ def content(review: Review, figure_svg: str, figure_alt: str) -> dict:
         "searches": methods.searches(review),
         "flow": methods.flow(review),
         "agreement": methods.agreement(review),
+        "overruled": methods.overruled(review),
         "firmness": firmness.firmness(review),
         "rules": methods.rules(review),
         "documents": methods.documents(review),

@@ -24,7 +24,7 @@ def coverage(review: Review) -> dict:
     """
     found = review.judged["coverage"].value_counts()
     against = [f"{found[name]} against {said}" for name, said in words.COVERAGES.items() if found.get(name)]
-    could_not = [f"{number} with {name}" for name, number in found.items() if name not in words.COVERAGES]
+    could_not = [f"for {found[name]} {said}" for name, said in words.NOT_CHECKED.items() if found.get(name)]
     checked = int(found[[name for name in found.index if name in words.COVERAGES]].sum())
     judged = len(review.judged)
     return {"judged": judged, "checked": checked, "against": listed(against), "open": listed(could_not)}

@@ -51,10 +51,12 @@ def coverage_line(assessed: Review) -> str:
     judged = assessed.judged
     counts = judged["coverage"].value_counts()
     known = ", ".join(f"{name} {counts[name]}" for name in words.COVERAGES if counts.get(name)) or "nothing"
-    rest = int(counts[~counts.index.isin(words.COVERAGES)].sum())
+    rest = " ".join(
+        f"{said.capitalize()}: {counts[name]}." for name, said in words.NOT_CHECKED.items() if counts.get(name)
+    )
     flagged = int(judged["flagged"].sum())
     return (
         f"{len(judged)} claims judged, {flagged} flagged; "
         f"opinions, which are not judged: {len(assessed.claims) - len(judged)}.\n"
-        f"Checked against: {known}. Looked for, and nothing seen that answers: {rest}."
+        f"Checked against: {known}.\n{rest}"
     )

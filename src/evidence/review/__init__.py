@@ -120,6 +120,7 @@ class Review:
         frames = {name: getattr(tables, name) for name in ("density_gain", "regrowth_rates", "regulatory_status")}
         mine = ("repeatability", "risk_of_bias", "risk_of_bias_by_domain", "robustness")
         frames |= {"record_flow": tables.record_flow, "what_would_change": self.moves}
+        frames["summary_of_findings"] = self.summary
         return frames | {name: getattr(self, name) for name in mine}
 
     def __repr__(self) -> str:

@@ -66,7 +66,7 @@ def join_evidence(tables: Tables, measured: pd.DataFrame) -> pd.DataFrame:
     )
     rules = rules.assign(
         evidence_id=rules["regulation_id"],
-        source=rules["authority"].str.split(" (", regex=False).str[0],  # an office is not another authority
+        source=rules["authority"].str.split(r" [(/] ?", regex=True).str[0],  # an office is not another authority
         label=rules["authority"] + (" " + rules["date"].str[:4]).fillna(""),
         design="authority's document",
         system="documents",

@@ -10,6 +10,6 @@ from __future__ import annotations
 from evidence.tables.article import plain_text
 from evidence.tables.frames import Tables
 from evidence.tables.loading import load
-from evidence.tables.settling import open_words, settled_links, settled_ratings
+from evidence.tables.settling import open_words, overruled, settled_links, settled_ratings
 
-__all__ = ["Tables", "load", "open_words", "plain_text", "settled_links", "settled_ratings"]
+__all__ = ["Tables", "load", "open_words", "overruled", "plain_text", "settled_links", "settled_ratings"]

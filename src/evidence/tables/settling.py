@@ -36,7 +36,9 @@ def settled_links(links: pd.DataFrame) -> pd.DataFrame:
 
 
 def open_words(links: pd.DataFrame) -> pd.Series:
-    """Give what each rater said where raters gave different bearings, such as "rater-1 for, rater-2 silent".
+    """Give what each rater said where not all rows of a pair have one bearing, such as "rater-1 for, rater-2 silent".
+
+    That is so where raters differ, and where the adjudicated row left the bearing that all of them had given.
 
     Parameters
     ----------
@@ -46,14 +48,38 @@ def open_words(links: pd.DataFrame) -> pd.Series:
     Returns
     -------
     Series
-        Words by link_id, for every link of a pair on which raters differ; other links are absent.
+        Words by link_id, for every link of such a pair; other links are absent.
     """
     pair = links.groupby(["claim_id", *EVIDENCE], dropna=False).ngroup()
     rated = links[links["rater"].ne(ADJUDICATED)].sort_values("rater")
     said = rated["rater"] + " " + rated["bearing"]
-    differ = rated["bearing"].groupby(pair).nunique().gt(1)
+    differ = links["bearing"].groupby(pair).nunique().gt(1)
     words = said.groupby(pair).agg(", ".join)[differ]
     return pd.Series(pair.map(words).to_numpy(), index=links["link_id"]).dropna()
+
+
+def overruled(links: pd.DataFrame, ratings: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """Name what an adjudicated row settled otherwise than all raters had: link ids, and questions with their domain.
+
+    Parameters
+    ----------
+    links, ratings : DataFrame
+        The tables of those names, with the rows of all raters.
+    """
+    pair = links.groupby(["claim_id", *EVIDENCE], dropna=False).ngroup()
+    thing = ratings.groupby(["question_id", "domain"]).ngroup()
+    given = ratings.groupby(["steps", "level"], dropna=False).ngroup()
+    against_all = _left_by_adjudication(links["bearing"], links["rater"], pair)
+    rated = ratings[_left_by_adjudication(given, ratings["rater"], thing)]
+    return links.loc[against_all, "link_id"].tolist(), (rated["question_id"] + " " + rated["domain"]).tolist()
+
+
+def _left_by_adjudication(value: pd.Series, rater: pd.Series, group: pd.Series) -> pd.Series:
+    """Mark adjudicated rows whose value is not the one that all raters gave."""
+    others = value.where(rater.ne(ADJUDICATED))
+    agreed = others.groupby(group).transform("nunique").eq(1)
+    common = others.groupby(group).transform("first")
+    return rater.eq(ADJUDICATED) & agreed & value.ne(common)
 
 
 def settled_ratings(ratings: pd.DataFrame) -> pd.DataFrame:

@@ -70,8 +70,9 @@ def found(quantity: str | None, numbers: pd.DataFrame, harms: pd.DataFrame, case
     told = ("a change at " if timed else "") + _listed(direct, unit)
     if not timed and not direct["controlled"].any():
         told += ", each a change in one arm"
-    beside = " and ".join(f"{_plain(value)}{unit}" for value in sorted(benchmark["number"]))
-    return f"{told}; placebo or vehicle {beside}" if beside else told
+    arms = benchmark.sort_values("number")
+    beside = [f"{_plain(value)}{unit} in {label}" for value, label in zip(arms["number"], arms["label"], strict=True)]
+    return f"{told}; placebo or vehicle {' and '.join(beside)}" if beside else told
 
 
 def elsewhere(claimed: Stated, numbers: pd.DataFrame, tolerance: float) -> str:

@@ -62,7 +62,7 @@ RULES = (
         "the article contradicts itself",
         "contradicted",
         lambda j: j.against_itself,
-        "A correction of one of the two statements in the article.",
+        "No change to the evidence: a correction of one of the two statements in the article.",
     ),
     Rule(
         "direct first-hand evidence is against it at moderate certainty or better",
@@ -98,7 +98,7 @@ RULES = (
         "evidence points both ways",
         "partly supported",
         lambda j: j.agreement == "mixed",
-        "Direct evidence that settles which side is right, and for whom.",
+        "New evidence on each point that is mixed; one study more leaves the whole mixed.",
     ),
     Rule(
         "number, words or population go further than the evidence",

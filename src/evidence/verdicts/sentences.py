@@ -39,7 +39,9 @@ def coverage(verdict: str, deciding: Sequence[Row], *, searched: int, itself: bo
         return "not judged"
     if itself:
         return "the article itself"
-    if deciding and verdict != "untraceable":
+    if verdict == "untraceable":
+        return "source not found"
+    if deciding:
         return COVERAGE[min((row.seen for row in deciding), key=words.SEEN.index)]
     if verdict == "supported":
         return "the source named"  # only the existence of a source is supported without other evidence
