@@ -8,9 +8,8 @@ import pytest
 
 import evidence
 from evidence import cli
-from evidence.report import terminal
 from evidence.errors import EvidenceError
-from evidence.report import explain
+from evidence.report import explain, terminal
 from evidence.report.claims import cards
 
 SCREEN = 45  # lines of a terminal that hold the whole path
