@@ -237,6 +237,7 @@ def test_only_direct_sources_count_towards_convergence():
     far = {"direct": False, "population": "indirect", "design": "guidance"}
     assert scales.convergence(made({}, far, far))[0] == "moderate"
     assert scales.convergence(made({}, far | {"bearing": "against"}))[0] == "moderate"
+    assert scales.convergence(made(far, far)) == ("very low", "only indirect sources")
 
 
 def test_sources_told_of_are_neither_data_nor_authorities():
@@ -393,6 +394,7 @@ def test_a_level_rated_on_the_whole_has_a_step_of_its_own_unless_nothing_counts(
     _, made_steps = rate(body({}), rated)
     overall = made_steps.set_index("domain").loc["overall"]
     assert (overall["decided"], overall["rationale"], overall["rater_kind"]) == ("low", "because", "machine")
+    assert overall["proposed"] == 0  # the level proposed stands beside it, not a step
     assert rate(body({}).head(0), rated)[1].empty
     unrated = rate(body({}))[1]
     assert "overall" not in set(unrated["domain"])

@@ -114,6 +114,7 @@ def test_evidence_is_counted_by_side_and_leads_are_told_apart(review):
     counts = mine["bearing"].eq("for").sum(), (~mine["bearing"].isin(["for", "against", "mixed"]) & ~leads).sum()
     told = path(review, "c14")["Evidence"]
     assert told == f"{counts[0]} for, {counts[1]} that do not count and {leads.sum()} unconfirmed leads"
+    assert "lead" not in path(review, "c47")["Evidence"]
 
 
 def test_evidence_of_two_minds_is_a_side_of_its_own(review):

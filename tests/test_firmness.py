@@ -9,7 +9,7 @@ from evidence.report.firmness import firmness, moves, tried
 IDS = [f"c{number}" for number in range(1, 8)]
 REVIEW = SimpleNamespace(
     standing=pd.DataFrame(
-        {"kind": ["certainty", "any"], "claims": [8, 0], "stand": [3, 0], "share": [0.375, float("nan")]}
+        {"kind": ["certainty", "any"], "claims": [8, 0], "stand": [6, 0], "share": [0.75, float("nan")]}
     ),
     robustness=pd.DataFrame({"claim_id": IDS, "in_hand": 4, "in_hand_moving": [4, 3, 3, 2, 1, 1, 0], "moving": 4}),
     claims=pd.DataFrame({"claim_id": IDS, "short": "Short", "would_change": "Words", "why": "Because"}),
@@ -22,7 +22,7 @@ REVIEW = SimpleNamespace(
 def test_the_share_that_stands_is_told_in_percent_and_is_blank_where_nothing_was_tried():
     kinds = firmness(REVIEW)["kinds"]
     assert [(row["words"], row["percent"]) for row in kinds] == [
-        ("certainty one step higher or lower", "38%"),
+        ("certainty one step higher or lower", "75%"),
         ("any of all", ""),
     ]
 
