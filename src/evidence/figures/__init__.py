@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from evidence.figures import claim_strength, regulatory_map
+from evidence.figures import claim_strength, regulatory_map, regulatory_timeline
 from evidence.figures.chart import Chart
 from evidence.figures.claim_strength import describe_claim_strength, plot_claim_strength, size_claim_strength
 from evidence.figures.export import new_figure, write_figure
 from evidence.figures.looks import JOURNAL_1, JOURNAL_2, REPORT, SCREEN, SLIDE, STYLES, Look
 from evidence.figures.regulatory_map import describe_regulatory_map, plot_regulatory_map
+from evidence.figures.regulatory_timeline import describe_regulatory_timeline, plot_regulatory_timeline
 from evidence.figures.style import house_style
 
-CHARTS = {module.CHART.name: module.CHART for module in (claim_strength, regulatory_map)}
+CHARTS = {module.CHART.name: module.CHART for module in (claim_strength, regulatory_map, regulatory_timeline)}
 
 __all__ = [
     "CHARTS",
@@ -24,10 +25,12 @@ __all__ = [
     "Look",
     "describe_claim_strength",
     "describe_regulatory_map",
+    "describe_regulatory_timeline",
     "house_style",
     "new_figure",
     "plot_claim_strength",
     "plot_regulatory_map",
+    "plot_regulatory_timeline",
     "size_claim_strength",
     "write_figure",
 ]
