@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from evidence.figures import claim_strength, record_flow, regulatory_map, regulatory_timeline
+from evidence.figures import claim_strength, rater_agreement, record_flow, regulatory_map, regulatory_timeline
 from evidence.figures.chart import Chart
 from evidence.figures.claim_strength import describe_claim_strength, plot_claim_strength, size_claim_strength
 from evidence.figures.export import new_figure, write_figure
 from evidence.figures.looks import JOURNAL_1, JOURNAL_2, REPORT, SCREEN, SLIDE, STYLES, Look
+from evidence.figures.rater_agreement import describe_rater_agreement, plot_rater_agreement
 from evidence.figures.record_flow import describe_record_flow, plot_record_flow
 from evidence.figures.regulatory_map import describe_regulatory_map, plot_regulatory_map
 from evidence.figures.regulatory_timeline import describe_regulatory_timeline, plot_regulatory_timeline
 from evidence.figures.style import house_style
 
-CHARTS = {
-    module.CHART.name: module.CHART for module in (claim_strength, regulatory_map, regulatory_timeline, record_flow)
-}
+_MODULES = (
+    claim_strength,
+    regulatory_map,
+    regulatory_timeline,
+    record_flow,
+    rater_agreement,
+)
+CHARTS = {module.CHART.name: module.CHART for module in _MODULES}
 
 __all__ = [
     "CHARTS",
@@ -27,12 +33,14 @@ __all__ = [
     "Chart",
     "Look",
     "describe_claim_strength",
+    "describe_rater_agreement",
     "describe_record_flow",
     "describe_regulatory_map",
     "describe_regulatory_timeline",
     "house_style",
     "new_figure",
     "plot_claim_strength",
+    "plot_rater_agreement",
     "plot_record_flow",
     "plot_regulatory_map",
     "plot_regulatory_timeline",
