@@ -124,7 +124,9 @@ def test_nothing_overlaps_or_is_cut(look, rows):
 @pytest.mark.parametrize("look", [REPORT, JOURNAL_1, SLIDE])
 def test_the_review_is_drawn_whole(review, look):
     (exhibit,) = room.exhibits(review)
-    for page in CHART.pages(exhibit.frame, look, exhibit.notes(review)):
+    pages = CHART.pages(exhibit.frame, look, exhibit.notes(review))
+    assert len({(rater_agreement.columns(page, look).axis.low, len(page.columns)) for page in pages}) == 1
+    for page in pages:
         hold_layout(drawn(CHART, page, exhibit.title, exhibit.notes(review), look)[0])
 
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from evidence.figures import claim_strength, rater_agreement, record_flow, regulatory_map, regulatory_timeline
+from evidence.figures import (
+    article_strip,
+    claim_strength,
+    rater_agreement,
+    record_flow,
+    regulatory_map,
+    regulatory_timeline,
+)
+from evidence.figures.article_strip import describe_article_strip, plot_article_strip
 from evidence.figures.chart import Chart
 from evidence.figures.claim_strength import describe_claim_strength, plot_claim_strength, size_claim_strength
 from evidence.figures.export import new_figure, write_figure
@@ -19,6 +27,7 @@ _MODULES = (
     regulatory_timeline,
     record_flow,
     rater_agreement,
+    article_strip,
 )
 CHARTS = {module.CHART.name: module.CHART for module in _MODULES}
 
@@ -32,6 +41,7 @@ __all__ = [
     "STYLES",
     "Chart",
     "Look",
+    "describe_article_strip",
     "describe_claim_strength",
     "describe_rater_agreement",
     "describe_record_flow",
@@ -39,6 +49,7 @@ __all__ = [
     "describe_regulatory_timeline",
     "house_style",
     "new_figure",
+    "plot_article_strip",
     "plot_claim_strength",
     "plot_rater_agreement",
     "plot_record_flow",

@@ -23,7 +23,7 @@ TITLE = "How far separate ratings agree"
 NEEDED = ("judgement", "coefficient", "value", "ci_low", "ci_high", "items", "raters", "note")
 # A mark for each kind of coefficient, by a word of its name; what is not named gets the last.
 MARKS = {"raw": "o", "kappa": "s", "AC": "D", "alpha": "^", "": "v"}
-CHANCE = "0: no better than chance"
+CHANCE = "0: no better than chance; raw agreement makes no allowance for chance"
 
 
 class Rate(NamedTuple):
@@ -118,16 +118,11 @@ def columns(frame: pd.DataFrame, look: Look = SCREEN) -> Columns:
     """Share out the width; the axis goes from 0, or from the lowest number, to 1."""
     em, left = look.text / POINTS, margin(look)
     found = [number for rate in rates(frame) for number in (rate.value, rate.low, rate.high) if math.isfinite(number)]
-    low = min([0.0, *found])
+    low, high = frame.attrs.get("axis", (min([0.0, *found]), max([1.0, *found])))
     names = em * (9 if look.narrow else 17)
     values = em * (0.2 if look.narrow else 19)
     start = left + names + 0.8 * em
-    axis = Scale(
-        math.floor(low * 5) / 5,
-        max(1.0, math.ceil(max(found, default=1) * 5) / 5),
-        start,
-        look.inches - left - values - em,
-    )
+    axis = Scale(math.floor(low * 5) / 5, math.ceil(high * 5) / 5, start, look.inches - left - values - em)
     return Columns(left, names, axis, axis.right + 1.6 * em, 0 if look.narrow else values)
 
 
@@ -203,9 +198,11 @@ def pages_rater_agreement(frame: pd.DataFrame, look: Look, notes: tuple[str, ...
     room = look.page - _head_height(frame, look) - _foot(notes, look)
     heights = [row_height(group, at, look) for group in groups]
     names = pd.DataFrame({"judgement": [group[0].judgement for group in groups]})
-    return [
-        frame[frame["judgement"].fillna("").astype(str).isin(page["judgement"])] for page in paged(names, heights, room)
-    ]
+    judged = frame["judgement"].fillna("").astype(str)
+    pages = [frame[judged.isin(page["judgement"])] for page in paged(names, heights, room)]
+    for page in pages:
+        page.attrs["axis"] = (at.axis.low, at.axis.high)  # so that all pages have one axis
+    return pages
 
 
 def plot_rater_agreement(

@@ -9,6 +9,7 @@ from evidence.figures.documents_in_time import Document, by_place, span
 from evidence.figures.footing import SMALL, margin
 from evidence.figures.looks import POINTS, SCREEN, Look
 from evidence.figures.sheet import Sheet
+from evidence.figures.spreading import levels
 from evidence.figures.style import wrap
 from evidence.figures.timeline_axis import (
     Columns,
@@ -35,23 +36,6 @@ def columns(found: list[Document], look: Look = SCREEN) -> Columns:
     return Columns(left + names, undated, axis, right, words, 0, 0, 0)
 
 
-def levels(places: list[float], step: float) -> list[int]:
-    """Give every mark the lowest level on which it does not touch one that stands there.
-
-    Examples
-    --------
-    >>> levels([1.0, 1.05, 1.1, 2.0], 0.1)
-    [0, 1, 0, 0]
-    """
-    last: list[float] = []
-    found = []
-    for x in places:
-        free = next((level for level, taken in enumerate(last) if x - taken >= step - 1e-9), len(last))
-        last[free : free + 1] = [x]
-        found.append(free)
-    return found
-
-
 def newest(found: list[Document]) -> str:
     """Say the newest document of a place in words; without any date, the first that has none."""
     last = max(found, key=lambda one: one.date)
@@ -74,7 +58,7 @@ def lane(found: list[Document], at: Columns, look: Look) -> Lane:
     places = [at.axis.x(span(one.date).middle) for one in dated]
     abreast = max(1, int(at.undated_width / step))
     without = [one for one in found if not one.date]
-    marks = list(zip(dated, places, levels(places, step), strict=True))
+    marks = list(zip(dated, places, levels(places, [x + step for x in places]), strict=True))
     marks += [(one, None, number // abreast) for number, one in enumerate(without)]
     room = at.undated - margin(look) - 0.7 * look.text / POINTS
     name = wrap(found[0].place, room, look.size(), 3, "bold")

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from evidence.gallery import claim_strength, rater_agreement, record_flow, regulatory_map, regulatory_timeline
+from evidence.gallery import (
+    article_strip,
+    claim_strength,
+    rater_agreement,
+    record_flow,
+    regulatory_map,
+    regulatory_timeline,
+)
 from evidence.gallery.exhibit import Exhibit, documents
 from evidence.gallery.writing import FORMATS, Written, write_exhibit
 from evidence.review import Review
 
 __all__ = ["FORMATS", "Exhibit", "Written", "documents", "exhibits", "write_exhibit"]
 
+# In the order in which a reader meets them.
 ROOMS = (
     claim_strength,
+    article_strip,
     regulatory_map,
     regulatory_timeline,
     record_flow,
     rater_agreement,
-)  # in the order in which a reader meets them
+)
 
 
 def exhibits(review: Review, claim_id: str = "") -> list[Exhibit]:
