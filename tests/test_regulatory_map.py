@@ -9,6 +9,7 @@ import evidence
 from evidence.errors import FigureError
 from evidence.figures import JOURNAL_1, JOURNAL_2, REPORT, SCREEN, SLIDE, regulatory_map
 from evidence.figures.regulatory_cells import cells, counted
+from evidence.figures.statuses import STATUS_MARKS
 from evidence.gallery import regulatory_map as room
 from evidence.gallery.regulation import PLACES, USES, statuses, use_of
 
@@ -179,3 +180,10 @@ def test_frames_that_cannot_be_drawn_are_refused_in_words(frame):
         CHART.size(frame.head(0), SCREEN, ())
     with pytest.raises(FigureError, match="g-us-29 more than once"):
         CHART.size(pd.concat([frame, frame[frame["regulation_id"].eq("g-us-29")]]), SCREEN, ())
+
+
+def test_every_status_word_of_the_tables_has_a_mark_of_its_own(review):
+    (resource,) = [one for one in review.tables.descriptor["resources"] if one["name"] == "regulations"]
+    (field,) = [one for one in resource["schema"]["fields"] if one["name"] == "status"]
+    assert set(STATUS_MARKS) == set(field["constraints"]["enum"])
+    assert len(set(STATUS_MARKS.values())) == len(STATUS_MARKS)
