@@ -103,9 +103,9 @@ def test_a_claim_without_a_jurisdiction_has_no_map(review):
 
 
 def test_the_title_tells_of_an_approval_only_where_one_was_seen(review, frame):
-    assert room.exhibits(review)[0].title.endswith("27 places: no approval was seen")
+    assert room.exhibits(review)[0].title.startswith("Regulation in 27 places: no approval was seen except of other")
     approved = frame.assign(status=frame["status"].mask(frame["regulation_id"].eq("g-jp-02"), "approved"))
-    assert room._title(approved).endswith("was seen in Japan")
+    assert room._title(approved).endswith("places: approval was seen in Japan")
 
 
 @pytest.mark.parametrize(
@@ -119,15 +119,17 @@ def test_the_title_tells_of_an_approval_only_where_one_was_seen(review, frame):
         ("Stromal vascular fraction (not exosomes)", USES[3]),
         ("Biological products incl. EV therapies", USES[0]),
         ("HCT/Ps", USES[3]),
-        ("Microneedling devices", USES[4]),
-        ("Baricitinib for severe alopecia areata in adults (contrast)", USES[4]),
+        ("A cream of another article", USES[4]),
+        ("Microneedling devices", USES[5]),
+        ("Baricitinib for severe alopecia areata in adults (contrast)", USES[5]),
     ],
 )
 def test_the_words_of_a_status_decide_its_use(words, use):
     assert use_of(words) == use
 
 
-def test_every_place_of_the_tables_has_a_name(review):
+def test_every_place_and_use_of_the_tables_has_a_name(review, frame):
+    assert USES[4] not in set(frame["group"])
     assert set(review.tables.regulations["jurisdiction"]) <= set(PLACES)
 
 

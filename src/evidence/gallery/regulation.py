@@ -17,11 +17,12 @@ PLACES = {
     "KR": "South Korea", "MY": "Malaysia", "PH": "Philippines", "SA": "Saudi Arabia", "SG": "Singapore",
     "TH": "Thailand", "TR": "Türkiye", "TW": "Taiwan", "US": "United States", "VN": "Viet Nam",
 }  # fmt: skip
-GENERAL, INJECTED, SKIN, TISSUE, CONTRAST = USES = (
+GENERAL, INJECTED, SKIN, TISSUE, OTHER, CONTRAST = USES = (
     "exosome products in general",
     "injected, infused or microneedled",
     "on the skin or as a cosmetic",
     "other cell and tissue products",
+    "other products",
     "other products, for contrast",
 )
 # The first pattern that the words of product_use hold decides; the order matters ("injection of a cosmetic").
@@ -32,7 +33,8 @@ PATTERNS = (
     (INJECTED, r"inject|infusion|needl"),
     (SKIN, r"cosmetic|topical|on the skin"),
     (GENERAL, r"exosomes?\b|vesicle|\bEVs?\b"),
-    (TISSUE, r""),
+    (TISSUE, r"cells?\b|tissue|HCT/P|human products|human origin|regenerative|amniotic|umbilical|stromal"),
+    (OTHER, r""),
 )
 
 

@@ -28,10 +28,11 @@ def exhibits(review: Review, claim_id: str = "") -> list[Exhibit]:
 
 
 def _title(frame: pd.DataFrame) -> str:
-    own = frame[frame["group"].ne(CONTRAST)]
-    allowed = sorted(set(own.loc[own["status"].isin(PERMITTED), "place"]))
-    seen = f"an approval of such a product was seen in {', '.join(allowed)}" if allowed else "no approval was seen"
-    return f"Exosome products before the law in {frame['jurisdiction'].nunique()} places: {seen}"
+    permitted, contrast = frame["status"].isin(PERMITTED), frame["group"].eq(CONTRAST)
+    allowed = sorted(set(frame.loc[permitted & ~contrast, "place"]))
+    other = " except of other products, named for contrast" if (permitted & contrast).any() else ""
+    seen = f"approval was seen in {', '.join(allowed)}" if allowed else f"no approval was seen{other}"
+    return f"Regulation in {frame['jurisdiction'].nunique()} places: {seen}"
 
 
 def claim_title(frame: pd.DataFrame, claim_id: str) -> str:
