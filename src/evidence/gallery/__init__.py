@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from evidence.gallery import claim_strength, claimed_measured, effect_direction, forest, funnel
+from evidence.gallery import (
+    article_strip,
+    claim_strength,
+    claimed_measured,
+    effect_direction,
+    forest,
+    funnel,
+    rater_agreement,
+    record_flow,
+    regulatory_map,
+    regulatory_timeline,
+)
 from evidence.gallery.exhibit import Exhibit, documents
 from evidence.gallery.writing import FORMATS, Written, write_exhibit
 from evidence.review import Review
 
 __all__ = ["FORMATS", "Exhibit", "Written", "documents", "exhibits", "write_exhibit"]
 
+# In the order in which a reader meets them.
 ROOMS = (
     claim_strength,
+    article_strip,
     claimed_measured,
     effect_direction,
     forest,
     funnel,
-)  # in the order in which a reader meets them
+    regulatory_map,
+    regulatory_timeline,
+    record_flow,
+    rater_agreement,
+)
 
 
 def exhibits(review: Review, claim_id: str = "") -> list[Exhibit]:
