@@ -250,7 +250,7 @@ def test_sources_told_of_are_neither_data_nor_authorities():
 def test_what_is_no_data_is_not_taken_for_data(design):
     authority = design in scales.AUTHORITIES
     reason = scales.convergence(made({"design": design}))[1]
-    assert reason == f"rows of direct data: 0; independent authorities: {int(authority)}"
+    assert reason == f"studies with direct data: 0; different sources of advice: {int(authority)}"
     assert scales.convergence(made({}, {"design": design}, {"design": design}))[0] == (
         "high" if authority else "moderate"
     )
@@ -298,7 +298,7 @@ def test_a_document_about_something_else_does_not_raise_a_rule():
 @pytest.mark.parametrize(
     ("scale", "start", "reason"),
     [
-        ("convergence of sources", "moderate", "rows of direct data: 1; independent authorities: 0"),
+        ("convergence of sources", "moderate", "studies with direct data: 1; different sources of advice: 0"),
         ("highest rung reached", "high", "highest rung: target condition in people"),
         ("denominator", "very low", "no direct count with people at risk"),
         ("document seen", "moderate", "best document: abstract; newest seen: 2024"),

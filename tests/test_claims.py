@@ -38,7 +38,7 @@ def changed(tables, name, **cells):
         ("c01", "l01 l02", "primary document"),  # evidence
         ("c03", "l04 l05", "primary document"),  # evidence, and the search that found the source
         ("c05", "l10 l11", "searches only"),  # nothing that counts: what is silent, and the searches
-        ("c06", "l12 l13", "searches only"),  # the searches for the source, not evidence on the wider question
+        ("c06", "l12 l13", "source not found"),  # the searches for the source, not evidence on the wider question
         ("c08", "l16 l17", "the article itself"),  # evidence, and the article's other claim
         ("c09", "l19", "primary document"),  # evidence, without context
         ("c11", "", "not judged"),

@@ -10,7 +10,7 @@ from evidence import cli
 from evidence.report import terminal
 
 READY = ["density_gain", "record_flow", "regrowth_rates", "regulatory_status", "repeatability"]
-READY += ["risk_of_bias", "risk_of_bias_by_domain", "robustness", "what_would_change"]
+READY += ["risk_of_bias", "risk_of_bias_by_domain", "robustness", "summary_of_findings", "what_would_change"]
 WRITTEN = [
     *("figures/claim_strength.png", "figures/claim_strength.svg", "report.html"),
     *(f"tables/{name}.csv" for name in READY),

@@ -145,7 +145,7 @@ def test_the_fate_of_a_number_is_told_only_where_one_is_stated(review):
 
 def test_a_verdict_that_rests_on_searches_names_no_rows_as_deciding(review):
     told = path(review, "c14")
-    assert told["Decides"] == "searches only"
+    assert told["Decides"] == "source not found"
     assert told["Source"].startswith("2021 study, Journal of Cosmetic Dermatology: not found (3 searches")
 
 

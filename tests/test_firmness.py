@@ -12,7 +12,9 @@ REVIEW = SimpleNamespace(
         {"kind": ["certainty", "any"], "claims": [8, 0], "stand": [6, 0], "share": [0.75, float("nan")]}
     ),
     robustness=pd.DataFrame({"claim_id": IDS, "in_hand": 4, "in_hand_moving": [4, 3, 3, 2, 1, 1, 0], "moving": 4}),
-    claims=pd.DataFrame({"claim_id": IDS, "short": "Short", "would_change": "Words", "why": "Because"}),
+    claims=pd.DataFrame(
+        {"claim_id": IDS, "short": "Short", "would_change": "Words", "why": "Because", "rule": "no evidence"}
+    ),
     moves=pd.DataFrame(
         {"claim_id": ["c1", "c1"], "size": [1, 2], "what": ["this", "that"], "becomes": "supported", "rule": "a rule"}
     ),
@@ -42,3 +44,13 @@ def test_what_moves_a_claim_and_how_much_was_tried_are_given_by_claim():
         ]
     }
     assert tried(REVIEW)["c2"] == {"claim_id": "c2", "in_hand": "4", "in_hand_moving": "3", "moving": "4"}
+
+
+def test_verdicts_that_nothing_moves_are_told_with_why():
+    still = REVIEW.robustness.assign(moving=[0, 0, 0, 4, 4, 4, 4])
+    rules = ["evidence points both ways"] * 2 + ["the article contradicts itself"] + ["no evidence"] * 4
+    review = SimpleNamespace(**vars(REVIEW) | {"robustness": still, "claims": REVIEW.claims.assign(rule=rules)})
+    told = firmness(review)["unmoved"]
+    assert told.startswith("Of the 3 that no single change moves, 2 rest on evidence that points both ways")
+    assert "and 1 on two statements of the article" in told
+    assert firmness(REVIEW)["unmoved"] == ""

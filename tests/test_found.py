@@ -65,7 +65,7 @@ def test_only_direct_results_that_count_are_told_and_control_arms_stand_beside_t
     assert told(*unheard) == "no direct result"
     assert told(*unheard, {"arm_role": "benchmark"}) == "no direct result"
     beside = [{"number": 12.0, "arm_role": "benchmark", "bearing": "context"}, {"number": 3.0, "arm_role": "benchmark"}]
-    assert told({}, *unheard, *beside) == "10% in A, each a change in one arm; placebo or vehicle 3% and 12%"
+    assert told({}, *unheard, *beside) == "10% in A, each a change in one arm; placebo or vehicle 3% in A and 12% in A"
 
 
 def test_a_time_is_told_as_the_time_of_a_change():
@@ -146,7 +146,7 @@ def test_without_deciding_rows_silent_ones_are_told_before_context_and_leads_nev
         ("not checkable", [row("l1")], 1, True, "not judged"),
         ("contradicted", [row("l1")], 0, True, "the article itself"),
         ("contradicted", [row("l1", seen="secondary page"), row("l2", seen="copy")], 0, False, "copy of the document"),
-        ("untraceable", [row("l1")], 3, False, "searches only"),
+        ("untraceable", [row("l1")], 3, False, "source not found"),
         ("supported", [], 1, False, "the source named"),
         ("unsupported", [], 1, False, "searches only"),
         ("unsupported", [], 0, False, "nothing that answers it"),

@@ -396,12 +396,15 @@ def test_what_people_decided_stands_beside_the_verdict(tiny):
     assert "settled 1 claim" in page.flat(page.classed("banner")[0])
 
 
-def test_findings_stand_on_the_cards_whose_rows_they_touch(page, review):
+def test_findings_stand_on_the_cards_whose_counted_rows_they_touch_and_on_no_other(page, review):
+    counted = review.evidence["bearing"].isin(words.COUNTED_BEARINGS)
     for row in review.findings.itertuples():
         ids = set(row.rows.split())
         linked = review.evidence[["study_id", "result_id", "regulation_id"]].isin(ids).any(axis=1)
-        for claim_id in review.evidence.loc[linked, "claim_id"].unique():
-            assert row.finding in page.flat(page.all("article", id=claim_id)[0])
+        touched = set(review.evidence.loc[linked & counted, "claim_id"])
+        for claim_id in review.claims["claim_id"]:
+            said = row.finding in page.flat(page.all("article", id=claim_id)[0])
+            assert said is (claim_id in touched), (claim_id, row.finding)
 
 
 def test_tables_have_captions_and_headers_with_scope(page):

@@ -58,7 +58,7 @@ def test_thirty_percent_is_shown_beside_uncontrolled_gains_and_the_vehicle_arm(r
     found = verdict(review, "c14")["found"]
     assert found == (
         "20% in IMCAS Asia 2025 (abstract), 69% in Dehghani 2024 (preprint), each a change in one arm; "
-        "placebo or vehicle 7.1%"
+        "placebo or vehicle 7.1% in Tak 2020 (cell extract)"
     )
 
 

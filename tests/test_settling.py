@@ -3,7 +3,9 @@
 import pandas as pd
 import pytest
 
-from evidence.tables import open_words, settled_links, settled_ratings
+import evidence
+from evidence.tables import open_words, overruled, settled_links, settled_ratings
+from evidence.tables.settling import EVIDENCE
 
 COLUMNS = ["link_id", "claim_id", "result_id", "study_id", "regulation_id", "search_id", "other_claim_id"]
 
@@ -71,3 +73,33 @@ def ratings(*rows: tuple[str, int]) -> pd.DataFrame:
 )
 def test_a_step_counts_when_raters_agree_or_it_was_settled(rows, steps):
     assert settled_ratings(ratings(*rows))["steps"].tolist() == steps
+
+
+# --- settled otherwise than all raters had ----------------------------------------------------------------------------
+
+
+def test_what_the_adjudicated_row_changed_against_all_raters_is_named(repo):
+    tables = evidence.load(repo / "data")
+    links, ratings = overruled(tables.links, tables.ratings)
+    assert {link.removesuffix("-a") for link in links} == {
+        *("l137", "l195", "l196", "l197", "l239", "l517", "l548", "l684")
+    }
+    assert {"q-minoxidil-aim overall", "q-repair overall", "q-density-aga publication bias"} <= set(ratings)
+    assert "q-density-aga imprecision" not in ratings  # the same steps, with another rationale
+
+
+def test_a_row_settled_as_all_raters_had_it_or_where_they_differed_is_not_named():
+    rows = pd.DataFrame(
+        {
+            "rating_id": ["t1", "t2", "t3", "t4", "t5", "t6"],
+            "question_id": ["q1"] * 3 + ["q2"] * 3,
+            "domain": "overall",
+            "steps": pd.array([None] * 6, dtype="Int64"),
+            "level": ["low", "low", "low", "low", "high", "high"],
+            "rater": ["rater-1", "rater-2", "adjudicated"] * 2,
+        }
+    )
+    none = pd.DataFrame({"claim_id": [], "link_id": [], "bearing": [], "rater": []} | {key: [] for key in EVIDENCE})
+    assert overruled(none, rows) == ([], [])
+    changed = rows.assign(level=["low", "low", "high", "low", "high", "high"])
+    assert overruled(none, changed)[1] == ["q1 overall"]
