@@ -6,7 +6,7 @@ import matplotlib as mpl
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
-from evidence.figures import SCREEN
+from evidence.figures import SCREEN, house_style
 
 TOUCH = 0.5  # pixels that two texts may share before they count as overlapping
 
@@ -16,7 +16,8 @@ def drawn(chart, frame, title="A title", notes=(), look=SCREEN):
     before = dict(mpl.rcParams)
     figure = chart.figure(frame, title, notes, look)
     FigureCanvasAgg(figure)
-    figure.draw_without_rendering()
+    with house_style():  # in which it is written, and which text is measured by
+        figure.draw_without_rendering()
     assert dict(mpl.rcParams) == before
     return figure, figure.axes[0]
 
