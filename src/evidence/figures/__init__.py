@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from evidence.figures import claim_strength, evidence_map, risk_of_bias, risk_of_bias_summary
+from evidence.figures import certainty_steps, claim_strength, evidence_map, risk_of_bias, risk_of_bias_summary
+from evidence.figures.certainty_steps import describe_certainty_steps, plot_certainty_steps
 from evidence.figures.chart import Chart
 from evidence.figures.claim_strength import describe_claim_strength, plot_claim_strength, size_claim_strength
 from evidence.figures.evidence_map import describe_evidence_map, plot_evidence_map
@@ -13,7 +14,8 @@ from evidence.figures.risk_of_bias_summary import describe_risk_of_bias_summary,
 from evidence.figures.style import house_style
 
 CHARTS = {
-    module.CHART.name: module.CHART for module in (claim_strength, evidence_map, risk_of_bias, risk_of_bias_summary)
+    module.CHART.name: module.CHART
+    for module in (claim_strength, evidence_map, certainty_steps, risk_of_bias, risk_of_bias_summary)
 }
 
 __all__ = [
@@ -26,12 +28,14 @@ __all__ = [
     "STYLES",
     "Chart",
     "Look",
+    "describe_certainty_steps",
     "describe_claim_strength",
     "describe_evidence_map",
     "describe_risk_of_bias",
     "describe_risk_of_bias_summary",
     "house_style",
     "new_figure",
+    "plot_certainty_steps",
     "plot_claim_strength",
     "plot_evidence_map",
     "plot_risk_of_bias",
