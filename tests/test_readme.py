@@ -46,10 +46,11 @@ def test_links_lead_somewhere(readme, repo):
 
 def test_targets_and_commands_named_exist(readme, repo):
     makefile = (repo / "Makefile").read_text(encoding="utf-8")
+    cli = (repo / "src" / "evidence" / "cli.py").read_text(encoding="utf-8")
     for target in set(re.findall(r"(?:`|^)make ([a-z]+)", readme, flags=re.M)):
         assert re.search(rf"^{target}:", makefile, flags=re.M), target
     for command in set(re.findall(r"evidence ([a-z]+)(?: --|`)", readme)):
-        assert command in {"check", "review", "codebook"}, command
+        assert re.search(rf'^@app.command\((?:"{command}")?\)\ndef (?:{command}|draw)\(', cli, flags=re.M), command
 
 
 def test_every_verdict_is_explained(readme):

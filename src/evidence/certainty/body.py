@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import pandas as pd
 
-from evidence.thresholds import DEFAULTS, Thresholds
+from evidence.certainty.pooled import Pooled
+from evidence.thresholds import DEFAULTS, POOLED_DEFAULTS, PooledThresholds, Thresholds
 
 
 class Row(NamedTuple):
@@ -38,21 +39,30 @@ class Row(NamedTuple):
     jurisdiction: str | None = None
     pathway: str | None = None
     status: str | None = None
+    tool: str | None = None
 
 
 READ = Row._fields
+NOT_APPRAISED = "not appraised"
 
 
 @dataclass(frozen=True)
 class Body:
-    """The evidence on one question: its rows, and the thresholds that the rules use."""
+    """The evidence on one question: its rows, the thresholds that the rules use, and a pooled estimate where one is."""
 
     rows: tuple[Row, ...]
     thresholds: Thresholds = DEFAULTS
+    pooled: Pooled | None = None
+    pooled_thresholds: PooledThresholds = POOLED_DEFAULTS
 
     def keep(self, rows: Iterable[Row]) -> Body:
-        """Give the same body with other rows."""
-        return Body(tuple(rows), self.thresholds)
+        """Give the same body with other rows; the pooled estimate stays, so pool anew where its studies change."""
+        return replace(self, rows=tuple(rows))
+
+    @property
+    def judged(self) -> dict[str | None, str]:
+        """The risk of bias of each study, by study_id; the first row of a study counts."""
+        return {row.study_id: row.risk_of_bias or NOT_APPRAISED for row in reversed(self.rows)}
 
 
 def rows_of(frame: pd.DataFrame) -> tuple[Row, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from evidence import vocabulary as words
 from evidence.certainty.body import Body, rows_of
 from evidence.certainty.grade import Step
+from evidence.certainty.pooled import Pooled
 from evidence.certainty.proposal import OVERALL, Departure, departure, propose
 from evidence.tables import settled_ratings
 from evidence.thresholds import DEFAULTS, Thresholds
@@ -23,6 +26,7 @@ def rate(
     evidence: pd.DataFrame,
     ratings: pd.DataFrame,
     thresholds: Thresholds = DEFAULTS,
+    pooled: Mapping[str, Pooled] | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame, dict[str, Departure]]:
     """Give every question its certainty, proposed and decided.
 
@@ -36,6 +40,8 @@ def rate(
         The table of that name.
     thresholds : Thresholds
         Numbers that the rules compare with.
+    pooled : mapping, optional
+        The pooled estimate by question_id, for the questions that have one.
 
     Returns
     -------
@@ -47,7 +53,8 @@ def rate(
     """
     counted, levels, steps, departures = settled_ratings(ratings), [], [], {}
     for row in questions.itertuples():
-        body = Body(rows_of(evidence[evidence["question_id"].eq(row.question_id)]), thresholds)
+        rows = rows_of(evidence[evidence["question_id"].eq(row.question_id)])
+        body = Body(rows, thresholds, (pooled or {}).get(row.question_id))
         proposal = propose(row.scale, body)
         mine = counted[counted["question_id"].eq(row.question_id)].set_index("domain")
         away = departures[row.question_id] = departure(proposal, mine)

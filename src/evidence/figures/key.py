@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from evidence.figures.sheet import Sheet
 
 
+MARK = 2.3  # room for the mark before the words, in sizes of the text
+
+
 @dataclass(frozen=True)
 class Entry:
     """One entry: its words, and what draws its mark at (x, y) on a sheet (none where the words carry it)."""
@@ -26,7 +29,7 @@ class Entry:
 def _flow(entries: list[Entry], look: Look, share: float) -> list[list[tuple[float, Entry]]]:
     """Place entries on lines: left edge in inches and entry."""
     em = look.size(share) / 72
-    left, gap, mark = 0.6 * look.text / 72, 1.9 * em, 1.9 * em
+    left, gap, mark = 0.6 * look.text / 72, 1.7 * em, MARK * em
     lines: list[list[tuple[float, Entry]]] = [[]]
     x = left
     for entry in entries:
@@ -52,8 +55,8 @@ def put_key(sheet: Sheet, y: float, entries: list[Entry], share: float = 1.0) ->
         middle = y + look.line(1.35 * share) / 2
         for x, entry in line:
             if entry.draw:
-                entry.draw(sheet, x + 0.8 * em, middle)
-            shift = 1.9 * em if entry.draw else 0
+                entry.draw(sheet, x + 0.9 * em, middle)
+            shift = MARK * em if entry.draw else 0
             colour = entry.colour or look.palette.quiet
             sheet.text(x + shift, middle, entry.text, share, colour, weight="bold" if entry.bold else "normal")
         y += look.line(1.35 * share)

@@ -129,10 +129,21 @@ def _steps(steps: pd.DataFrame, level: dict[str, str]) -> list[dict[str, str]]:
         # A rating of the whole stands beside the level that the rules arrive at, not beside a step.
         proposed = level["certainty_proposed"] if row.domain == "overall" else step_words(row.proposed)
         decided = step_words(row.decided)
-        said = {"reason": text(row.reason), "rationale": text(row.rationale), "rater_kind": text(row.rater_kind)}
+        said = {
+            "rule": _rule(row),
+            "reason": text(row.reason),
+            "rationale": text(row.rationale),
+            "rater_kind": text(row.rater_kind),
+        }
         both = {"domain": row.domain, "proposed": proposed, "decided": decided, "differs": proposed != decided}
         rows.append(said | both)
     return rows
+
+
+def _rule(row) -> str:
+    """Write the general rule of a step with the number that it compares with and where that comes from."""
+    parts = (text(row.rule), text(row.threshold) and f"Threshold: {text(row.threshold)}.", text(row.source))
+    return " ".join(part for part in parts if part)
 
 
 def _itself(links: pd.DataFrame, stated: dict[str, dict[str, str]]) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ from evidence.report.claims import Card, cards, step_words
 from evidence.report.rows import Row
 from evidence.review import Review
 
+LIMITING = ("against", "mixed", "for")  # of mixed evidence, what limits a claim comes first
 ROWS_SHOWN = 6  # rows of evidence told before "and n more", so that a screen holds the whole path
 
 
@@ -67,6 +68,8 @@ def _evidence(card: Card) -> list[tuple[str, str]]:
     told = [f"{number} {side}" for side, number in sides.items() if number]
     rest = [f"{len(card.silent)} that do not count" if card.silent else "", _leads(card)]
     decide = [row for row in card.counted if row.decides]
+    if judged["agreement"] == "mixed":
+        decide.sort(key=lambda row: LIMITING.index(row.bearing))
     lines = [
         ("Found", judged["found"] + (f"; number: {judged['number']}" if judged["number"] != "none stated" else "")),
         ("Evidence", listed(filter(None, [*told, *rest])) or "no row bears on it"),

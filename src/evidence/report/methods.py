@@ -19,6 +19,13 @@ SEARCH = ("search_id", "date", "topic", "query", "found", "outcome")
 DOCUMENT = ("report_id", "kind", "citation", "date", "seen", "seen_where", "retraction", "exclusion_reason")
 
 
+def summary(review: Review) -> list[dict]:
+    """Give the summary of findings, each question with the claims that ask it."""
+    claims = review.tables.claims.dropna(subset=["question_id"]).groupby("question_id")["claim_id"].agg(list)
+    rows = records(review.summary, review.summary.columns)
+    return [{**row, "claims": claims[row["question_id"]]} for row in rows]
+
+
 def pooling(review: Review) -> dict:
     """Say which bodies of evidence could be pooled, why the others could not, and what each study found instead.
 

@@ -58,6 +58,7 @@ def content(review: Review, figure_svg: str, figure_alt: str) -> dict:
         "chart": {"svg": figure.inline(figure_svg, figure_alt), "title": title, "lines": rest},
         "table": claims.verdict_table(review),
         "cards": claims.cards(review),
+        "summary": methods.summary(review),
         "pooling": methods.pooling(review),
         "integrity": methods.integrity(review),
         "checked": methods.checked(review),

@@ -9,11 +9,12 @@ import pandas as pd
 
 from evidence import certainty, effects, integrity, risk_of_bias, synthesis
 from evidence import vocabulary as words
-from evidence.review.cases import cases, deciding
+from evidence.review.cases import cases, counted, deciding
 from evidence.review.changes import flip_all, flip_frame, robustness, standing
 from evidence.review.claims import COLUMNS as CLAIM_COLUMNS
 from evidence.review.claims import judge
 from evidence.review.joining import compare_numbers, join_evidence, judge_bias, scales
+from evidence.review.pooling import pooled_estimates, pools
 from evidence.review.raters import repeatability
 from evidence.tables import Tables
 
@@ -44,6 +45,8 @@ class Review:
     flips, robustness : DataFrame
         Every single change tried on every claim with the verdict it leads to (and the pairs that move one), and how
         many of them move each claim.
+    summary : DataFrame
+        Summary of findings: one row per question on effects or safety; see `certainty.summary_of_findings`.
     tables : Tables
         What went in.
     """
@@ -59,6 +62,7 @@ class Review:
     bodies: pd.DataFrame
     flips: pd.DataFrame
     robustness: pd.DataFrame
+    summary: pd.DataFrame
     tables: Tables
 
     @property
@@ -145,9 +149,11 @@ def assess(tables: Tables) -> Review:
     measured["percent_change"] = effects.percent_change(measured)
     evidence = join_evidence(tables, measured)
     questions = tables.questions[["question_id"]].merge(scales(tables.claims), on="question_id")
-    levels, steps, departures = certainty.rate(questions, deciding(tables.claims, evidence), tables.ratings)
+    pooling, decide = pools(tables.questions, counted(evidence)), deciding(tables.claims, evidence)
+    pooled = pooled_estimates(pooling, decide)
+    levels, steps, departures = certainty.rate(questions, decide, tables.ratings, pooled=pooled)
     numbers = compare_numbers(tables.claims, evidence)
-    each = cases(tables, evidence, numbers, departures)
+    each = cases(tables, evidence, numbers, departures, pooling)
     flipped = flip_all(each)
     of_studies = measured.merge(
         tables.studies[["study_id", "label", "design", "control", "route", "product_class"]], on="study_id"
@@ -164,5 +170,8 @@ def assess(tables: Tables) -> Review:
         bodies=synthesis.poolable(of_studies),
         flips=flip_frame(flipped),
         robustness=robustness(flipped),
+        summary=certainty.summary_of_findings(
+            tables.questions, levels[levels["scale"].eq("GRADE")], steps, decide, pooled
+        ),
         tables=tables,
     )

@@ -7,6 +7,7 @@ import pandas as pd
 from evidence import vocabulary as words
 from evidence.certainty import Departure, rows_of
 from evidence.review.joining import searched_sources
+from evidence.review.pooling import Pool
 from evidence.tables import Tables
 from evidence.verdicts import Case, Measured, stated, tier
 
@@ -53,7 +54,11 @@ def sources(tables: Tables) -> dict[str, pd.DataFrame]:
 
 
 def cases(
-    tables: Tables, evidence: pd.DataFrame, numbers: pd.DataFrame, departures: dict[str, Departure]
+    tables: Tables,
+    evidence: pd.DataFrame,
+    numbers: pd.DataFrame,
+    departures: dict[str, Departure],
+    pools: dict[str, Pool] | None = None,
 ) -> dict[str, Case]:
     """Put every claim into a `Case`, by claim_id.
 
@@ -65,6 +70,8 @@ def cases(
         From `join_evidence` and `compare_numbers`.
     departures : dict
         How far the raters went from the rules, by question, from `certainty.rate`.
+    pools : dict, optional
+        What pools the results of a question, from `pools`.
     """
     links = dict(tuple(tables.settled_links.groupby("claim_id")))
     rows = {claim_id: rows_of(mine) for claim_id, mine in evidence.groupby("claim_id")}
@@ -90,6 +97,7 @@ def cases(
             against_itself=bool((mine["other_claim_id"].notna() & mine["bearing"].eq("against")).any()),
             absolute_question=claim.question_id in absolute,
             departure=departures.get(claim.question_id, Departure()),
+            pool=(pools or {}).get(claim.question_id),
         )
     return made
 

@@ -41,7 +41,7 @@ def join_evidence(tables: Tables, measured: pd.DataFrame) -> pd.DataFrame:
     told = tables.claims[["claim_id", "question_id", "jurisdiction"]].rename(columns={"jurisdiction": "claimed_in"})
     links = tables.settled_links.merge(told, on="claim_id")
     studies = tables.studies.rename(columns={"n": "enrolled", "seen": "study_seen"})[
-        ["study_id", "label", "design", "system", "enrolled", "control", "study_seen", "year"]
+        ["study_id", "label", "design", "system", "enrolled", "control", "route", "study_seen", "year"]
     ]
     judged = judge_bias(tables).rename(columns={"judgement": "risk_of_bias"})
     result_links = links[links["result_id"].notna()].drop(columns="study_id")
@@ -52,7 +52,7 @@ def join_evidence(tables: Tables, measured: pd.DataFrame) -> pd.DataFrame:
     by_study = links[links["study_id"].notna()]
     by_study = by_study.assign(evidence_id=by_study["study_id"])
     of_studies = pd.concat([by_result, by_study], ignore_index=True).merge(studies, on="study_id")
-    of_studies = of_studies.merge(judged[["study_id", "risk_of_bias"]], on="study_id", how="left")
+    of_studies = of_studies.merge(judged[["study_id", "risk_of_bias", "tool"]], on="study_id", how="left")
     people = of_studies["system"].eq("people")
     of_studies = of_studies.assign(
         seen=of_studies["seen"].fillna(of_studies["study_seen"]),

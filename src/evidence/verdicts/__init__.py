@@ -9,11 +9,14 @@ from evidence.verdicts.judging import agreement, calibration, tier, traceability
 from evidence.verdicts.numbers import Measured, Stated, comparable, number_found, stated
 from evidence.verdicts.rules import RULES, Judged, Rule, cells, severity, verdict
 from evidence.verdicts.sentences import coverage, coverage_counts, lead, sentence, why
+from evidence.verdicts.whatif import NEW, SOURCE
 
 __all__ = [
     "IN_HAND",
     "KINDS",
+    "NEW",
     "RULES",
+    "SOURCE",
     "Case",
     "Finding",
     "Flip",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from evidence import vocabulary as words
-from evidence.certainty import Body, Departure, Row, moved_by, propose
-from evidence.thresholds import DEFAULTS, Thresholds
+from evidence.certainty import Body, Departure, Pooled, Row, moved_by, propose
+from evidence.thresholds import DEFAULTS, POOLED_DEFAULTS, PooledThresholds, Thresholds
 from evidence.verdicts.judging import agreement, calibration, tier, traceability
 from evidence.verdicts.numbers import Measured, Stated, number_found
 from evidence.verdicts.rules import Judged, Rule, verdict
@@ -40,8 +41,10 @@ class Case:
         How far the raters went from the rules on its question.
     shift : int
         Levels by which the certainty is moved; 0 but in a what-if.
-    thresholds : Thresholds
-        Numbers that the rules compare with.
+    thresholds, pooled_thresholds : Thresholds, PooledThresholds
+        Numbers that the rules compare with; the second only where results are pooled.
+    pool : callable or None
+        Gives the pooled estimate of rows of the question, or None; None where nothing on it can be pooled.
     """
 
     kind: str
@@ -60,6 +63,8 @@ class Case:
     departure: Departure = field(default_factory=Departure)
     shift: int = 0
     thresholds: Thresholds = DEFAULTS
+    pooled_thresholds: PooledThresholds = POOLED_DEFAULTS
+    pool: Callable[[Iterable[Row]], Pooled | None] | None = None
 
     @property
     def absolute(self) -> bool:
@@ -117,6 +122,8 @@ def evaluate(case: Case) -> Finding:
 
 def certainty_of(case: Case) -> tuple[str, str]:
     """Give the certainty of the evidence that decides the question of a case: decided, and proposed by rule."""
-    body = Body(tuple(tier(case.question, case.absolute_question, case.dated)), case.thresholds)
+    rows = tuple(tier(case.question, case.absolute_question, case.dated))
+    pooled = case.pool(rows) if case.pool else None
+    body = Body(rows, case.thresholds, pooled, case.pooled_thresholds)
     proposal = propose(case.scale, body)
     return moved_by(case.departure.applied(proposal), case.shift), proposal.level

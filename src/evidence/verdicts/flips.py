@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 
@@ -107,17 +108,17 @@ def _certainty(case: Case) -> Iterator[Flip]:
 
 
 def _thresholds(case: Case) -> Iterator[Flip]:
-    for threshold in fields(case.thresholds):
-        value = getattr(case.thresholds, threshold.name)
-        for factor in (0.5, 2):
-            other = {threshold.name: value * factor}
-            what = f"{value * factor:g} in place of {value:g} {threshold.metadata['decides']}"
-            yield Flip(
-                "threshold",
-                f"threshold {threshold.name}",
-                what,
-                lambda c, other=other: replace(c, thresholds=replace(c.thresholds, **other)),
-            )
+    for group in ("thresholds", "pooled_thresholds") if case.pool else ("thresholds",):
+        for threshold in fields(getattr(case, group)):
+            value = getattr(getattr(case, group), threshold.name)
+            for factor in (0.5, 2):
+                what = f"{value * factor:g} in place of {value:g} {threshold.metadata['decides']}"
+                other = partial(_with_threshold, group=group, name=threshold.name, value=value * factor)
+                yield Flip("threshold", f"threshold {threshold.name}", what, other)
+
+
+def _with_threshold(case: Case, group: str, name: str, value: float) -> Case:
+    return replace(case, **{group: replace(getattr(case, group), **{name: value})})
 
 
 def _source_found(case: Case) -> Iterator[Flip]:

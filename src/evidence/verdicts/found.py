@@ -120,5 +120,5 @@ def regulatory(deciding: Sequence[Row]) -> str:
         return ""
     newest = max(documents, key=lambda row: row.date or "")
     many = f"{len(documents)} documents" if len(documents) > 1 else "1 document"
-    pathway = f" by {newest.pathway}" if newest.pathway else ""
+    pathway = f", pathway {newest.pathway}" if newest.pathway else ""
     return f"{newest.jurisdiction}, {newest.source}, {newest.date or 'undated'}: {newest.status}{pathway} ({many})"
