@@ -159,3 +159,7 @@ def test_frames_that_cannot_be_drawn_are_refused_in_words():
         MAP.figure(made(2).drop(columns="side"), "t")
     with pytest.raises(FigureError, match="evidence map: found no row to draw"):
         MAP.figure(made(2).head(0), "t")
+    with pytest.raises(FigureError, match="evidence map, rows: found inf; allowed: 0, 1, 2"):
+        MAP.figure(made(2).assign(rows=float("inf")), "t")
+    with pytest.raises(FigureError, match="evidence map, side: found 'pro'; allowed: 'against', 'mixed', 'for'"):
+        MAP.figure(made(2).assign(side="pro"), "t")

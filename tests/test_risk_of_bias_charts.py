@@ -187,3 +187,7 @@ def test_frames_that_cannot_be_drawn_are_refused_in_words():
         LIGHTS.figure(made(1, domains=60), "t", look=JOURNAL_1)
     with pytest.raises(FigureError, match="risk of bias summary: the frame lacks share"):
         SHARES.figure(gallery.summarised(cells).drop(columns="share"), "t")
+    with pytest.raises(FigureError, match="risk of bias summary, share: found nan; allowed: 0 to 100"):
+        SHARES.figure(gallery.summarised(cells).assign(share=float("nan")), "t")
+    with pytest.raises(FigureError, match="found the level 'low' without rank, sign or colour; add it to levels.csv"):
+        LIGHTS.figure(cells.assign(judgement="low", colour=None), "t")

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 
 from evidence import vocabulary as words
 from evidence.figures.chart import Chart
-from evidence.figures.frames import needed
+from evidence.figures.frames import needed, only
 from evidence.figures.key import Entry
 from evidence.figures.looks import SCREEN, Look
 from evidence.figures.paging import paged
@@ -83,9 +83,11 @@ def order(frame: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     FigureError
-        Missing columns, or no row.
+        Missing columns, no row, or a level that is none.
     """
     steps = needed(frame, NEEDED, "certainty steps", CURE)
+    for column in ("level_proposed", "level_decided"):
+        only(steps, column, (*words.LEVELS, words.NOT_RATED), "certainty steps", CURE)
     scales = {scale: at for at, scale in enumerate(steps["scale"].drop_duplicates())}
     questions = {question: at for at, question in enumerate(steps["question_id"].drop_duplicates())}
     keyed = steps.assign(scaled=steps["scale"].map(scales), asked=steps["question_id"].map(questions))
@@ -135,7 +137,7 @@ def _still(step) -> bool:
 
 
 def _row(step, alone: bool) -> Row:
-    if step.level_proposed == words.NOT_RATED:
+    if words.NOT_RATED in (step.level_proposed, step.level_decided):
         return Row(step.question_id, "", "", "", words.NOT_RATED, words.NOT_RATED, (_sentence(step.reason),), "unrated")
     differs = _differs(step)
     if step.domain in (START, WHOLE):
@@ -249,7 +251,7 @@ def _key() -> list[Entry]:
 def _put_mark(sheet: Sheet, x, y, who: str, gid=None, large: bool = False) -> None:
     palette = sheet.look.palette
     shape, colour = ("s", palette.quiet) if who == RULE else ("o", palette.accent)
-    sheet.mark(x, y, shape, colour, None, 0.95 if large else 0.6, zorder=5, gid=gid)
+    sheet.mark(x, y, shape, colour, None, 0.8 if large else 0.6, zorder=5, gid=gid)
 
 
 def _put_differs(sheet: Sheet, x: float, y: float) -> None:
@@ -277,18 +279,31 @@ def pages_certainty_steps(frame: pd.DataFrame, look: Look, notes: tuple[str, ...
     steps = order(frame)
     if look.page is None:
         return [steps]
-    blocks, room = _blocks(steps), look.page - _head_height(steps, look) - foot_height(look, notes)
-    for note_lines in (3, 2, 1, 0):  # as much of the reasons as leaves every question on one page
-        at = columns(look, note_lines)
-        heights = [_height(look, at, block) for block in blocks]
-        if max(heights) + look.line(1.9) <= room:
-            break
-    listed = pd.DataFrame({"question_id": [b.question_id for b in blocks], "scale": [b.scale for b in blocks]})
-    split = []
-    for page in paged(listed, heights, room, "scale", look.line(1.9)):
-        split.append(steps[steps["question_id"].isin(page["question_id"])])
-        split[-1].attrs |= {"answer": answer(steps), "note_lines": note_lines}
+    room = look.page - _head_height(steps, look) - foot_height(look, notes)
+    blocks = {block.question_id: block for block in _blocks(steps)}
+    listed = pd.DataFrame(
+        [(block.question_id, block.scale) for block in blocks.values()], columns=["question", "scale"]
+    )
+    least = _note_lines(look, room, [[block] for block in blocks.values()])
+    at, split = columns(look, least), []
+    for page in paged(listed, [_height(look, at, block) for block in blocks.values()], room, "scale", look.line(1.9)):
+        split.append(steps[steps["question_id"].isin(page["question"])])
+        mine = [blocks[question] for question in page["question"]]
+        split[-1].attrs |= {"answer": answer(steps), "note_lines": _note_lines(look, room, [mine])}
     return split
+
+
+def _note_lines(look: Look, room: float, pages: list[list[Block]]) -> int:
+    """Give the most lines of each reason with which every page has room for its questions."""
+    for lines in (3, 2, 1):
+        at = columns(look, lines)
+        heights = [
+            sum(_height(look, at, block) for block in page) + look.line(1.9) * len({block.scale for block in page})
+            for page in pages
+        ]
+        if max(heights) <= room:
+            return lines
+    return 0
 
 
 def plot_certainty_steps(
@@ -326,7 +341,7 @@ def plot_certainty_steps(
     Raises
     ------
     FigureError
-        Missing columns, no row, or a question that is higher than a slide.
+        As `order`, and for a question that is higher than a slide.
     """
     steps = order(frame)
     at, sheet = _columns(frame, look), Sheet(ax, size_certainty_steps(frame, look, notes), look)
@@ -380,8 +395,10 @@ def _put_block(sheet: Sheet, at: Grid, block: Block, top: float) -> float:
 
 
 def _put_grid(sheet: Sheet, at: Grid, top: float, bottom: float) -> None:
-    for place in range(TOP + 1):
-        sheet.rule(at.axis.x(place), top, at.axis.x(place), bottom, lw=0.5)
+    """Draw the levels down a question, as one line with gaps."""
+    gap = float("nan")
+    x = [at.axis.x(place) + end for place in range(TOP + 1) for end in (0, 0, gap)]
+    sheet.ax.plot(x, [top, bottom, gap] * (TOP + 1), color=sheet.look.palette.rule, lw=0.5, zorder=1)
 
 
 def _put_row(sheet: Sheet, at: Grid, row: Row, y: float, gid: str) -> None:
@@ -405,6 +422,9 @@ def _put_row(sheet: Sheet, at: Grid, row: Row, y: float, gid: str) -> None:
     if row.kind == "unrated":
         sheet.text(at.axis.x(TOP / 2), y, "not rated", NOTE, palette.quiet, ha="center")
     else:
+        if row.kind in (WHOLE, FINAL) and row.level_proposed != row.level_decided:
+            ends = at.place(row.level_proposed, RULE), at.place(row.level_decided, RATER)
+            sheet.rule(ends[0], y, ends[1], y, palette.verdicts["unsupported"], 1.3, ls=(0, (1.2, 1.6)), zorder=2)
         for who, level in ((RULE, row.level_proposed), (RATER, row.level_decided)):
             _put_mark(sheet, at.place(level, who), y, who, f"{who}-{gid}", large=final or row.kind == WHOLE)
     sheet.lines(at.note, y, _told(look, at, row), NOTE, palette.ink if final else palette.quiet)

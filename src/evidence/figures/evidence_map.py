@@ -11,8 +11,9 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 
+from evidence.errors import FigureError
 from evidence.figures.chart import Chart
-from evidence.figures.frames import needed
+from evidence.figures.frames import needed, only
 from evidence.figures.key import Entry
 from evidence.figures.looks import SCREEN, Look
 from evidence.figures.paging import paged
@@ -70,9 +71,13 @@ def order(frame: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     FigureError
-        Missing columns, or no row.
+        Missing columns, no row, an unknown side, or rows that are no count.
     """
     counts = needed(frame, NEEDED, "evidence map", CURE)
+    wrong = counts[~(counts["rows"].ge(0) & counts["rows"].lt(float("inf")))]
+    if len(wrong):
+        raise FigureError(f"evidence map, rows: found {wrong['rows'].iloc[0]}; allowed: 0, 1, 2 and so on; {CURE}")
+    only(counts[counts["rows"].gt(0)], "side", SIDES, "evidence map", CURE)
     claims = {claim: place for place, claim in enumerate(counts["claim_id"].drop_duplicates())}
     sides = {side: place for place, side in enumerate(SIDES)}
     keyed = counts.assign(claim=counts["claim_id"].map(claims), way=counts["side"].map(sides))
@@ -270,7 +275,7 @@ def plot_evidence_map(
     Raises
     ------
     FigureError
-        Missing columns, or no row.
+        As `order`.
     """
     counts = order(frame)
     at, sheet = columns(counts, look), Sheet(ax, size_evidence_map(frame, look, notes), look)

@@ -52,9 +52,13 @@ def order(frame: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     FigureError
-        Missing columns, no row, or more than one tool.
+        Missing columns, no row, more than one tool, or a level that cannot be drawn.
     """
     cells = needed(frame, NEEDED, "risk of bias", CURE)
+    unknown = cells[cells[["rank", "symbol", "colour"]].isna().any(axis=1)]
+    if len(unknown):
+        found = unknown["judgement"].iloc[0]
+        raise FigureError(f"risk of bias: found the level {found!r} without rank, sign or colour; add it to levels.csv")
     tools = sorted(cells["tool"].unique())
     if len(tools) > 1:
         raise FigureError(f"risk of bias: found {', '.join(tools)}; allowed: one tool a chart; draw each by itself")
@@ -230,7 +234,7 @@ def plot_risk_of_bias(
     Raises
     ------
     FigureError
-        Missing columns, no row, more than one tool, or more domains than fit.
+        As `order`, and for more domains than fit.
     """
     cells = order(frame)
     at, sheet = columns(cells, look), Sheet(ax, size_risk_of_bias(frame, look, notes), look)

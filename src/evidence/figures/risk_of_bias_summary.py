@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.axes import Axes
 
+from evidence.errors import FigureError
 from evidence.figures.chart import Chart
 from evidence.figures.frames import needed
 from evidence.figures.key import Entry
@@ -44,9 +45,12 @@ def order(frame: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     FigureError
-        Missing columns, or no row.
+        Missing columns, no row, or a share that is none.
     """
     pieces = needed(frame, NEEDED, "risk of bias summary", CURE)
+    wrong = pieces[~pieces["share"].between(0, 100)]
+    if len(wrong):
+        raise FigureError(f"risk of bias summary, share: found {wrong['share'].iloc[0]}; allowed: 0 to 100; {CURE}")
     levels = {level: place for place, level in enumerate(by_gravity(pieces)["level"])}
     place = pieces["level"].map(levels)
     known = pieces.assign(place=place, whole=pieces["domain"].eq(OVERALL))
@@ -188,7 +192,7 @@ def plot_risk_of_bias_summary(
     Raises
     ------
     FigureError
-        Missing columns, or no row.
+        As `order`.
     """
     pieces = order(frame)
     at, sheet = columns(pieces, look), Sheet(ax, size_risk_of_bias_summary(frame, look, notes), look)
