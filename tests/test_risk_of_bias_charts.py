@@ -189,5 +189,5 @@ def test_frames_that_cannot_be_drawn_are_refused_in_words():
         SHARES.figure(gallery.summarised(cells).drop(columns="share"), "t")
     with pytest.raises(FigureError, match="risk of bias summary, share: found nan; allowed: 0 to 100"):
         SHARES.figure(gallery.summarised(cells).assign(share=float("nan")), "t")
-    with pytest.raises(FigureError, match="found the level 'low' without rank, sign or colour; add it to levels.csv"):
+    with pytest.raises(FigureError, match="found the level 'low' without rank, sign or colour; add it to levels"):
         LIGHTS.figure(cells.assign(judgement="low", colour=None), "t")

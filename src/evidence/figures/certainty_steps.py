@@ -94,15 +94,19 @@ def order(frame: pd.DataFrame) -> pd.DataFrame:
     return keyed.sort_values(["scaled", "asked", "place"]).drop(columns=["scaled", "asked"])
 
 
+def _wide(look: Look) -> bool:
+    """Say whether a question has room beside its marks; else it stands above them."""
+    return look.inches * 72 / look.text > 75
+
+
 def columns(look: Look = SCREEN, note_lines: int = 3) -> Grid:
     """Share out the width of a look: in one column of a journal there is no room for reasons, of so many lines else."""
     em, left = look.text / 72, edge(look)
-    wide = look.inches / em > 75
-    label = em * (21 if wide else 16 if not look.narrow else 10.2)
+    label = em * (21 if _wide(look) else 11)
     step = em * (3.0 if not look.narrow else 2.6)
     first = left + label + 0.5 * em + step / 2
     steps = {RULE: first, RATER: first + step}
-    gap = em * (4.9 if not look.narrow else 2.6)
+    gap = em * (4.7 if not look.narrow else 2.5)
     start = first + 1.5 * step + gap / 2 + 0.2 * em
     axis = Scale(0, TOP, start, start + TOP * gap)
     note = axis.right + gap / 2 + 1.0 * em
@@ -148,7 +152,7 @@ def _row(step, alone: bool) -> Row:
     if differs and step.rationale:
         told = [f"Rule: {step.reason}", f"Rater: {step.rationale}"]
     kind = WHOLE if alone else step.domain
-    label = "" if alone else step.domain
+    label = "as a whole" if alone else step.domain
     told = tuple(_sentence(line) for line in told if line)
     return Row(step.question_id, label, proposed, decided, step.level_proposed, step.level_decided, told, kind)
 
@@ -188,13 +192,13 @@ def _told(look: Look, at: Grid, row: Row) -> list[str]:
 
 def _question(look: Look, at: Grid, block: Block) -> list[str]:
     """Break the words of a question: above its lines, or beside its only line."""
-    if _beside(block):
-        return wrap(block.question, at.label_width, look.text, 5 if look.narrow else 4)
-    return wrap(block.question, look.inches - 2 * at.label, look.size(1.0), 3, "bold")
+    if _beside(look, block):
+        return wrap(block.question, at.label_width, look.text, 4)
+    return wrap(block.question, look.inches - 2 * at.label, look.text, 3, "bold")
 
 
-def _beside(block: Block) -> bool:
-    return len(block.rows) == 1
+def _beside(look: Look, block: Block) -> bool:
+    return len(block.rows) == 1 and _wide(look)
 
 
 def _row_height(look: Look, at: Grid, row: Row) -> float:
@@ -208,9 +212,10 @@ def _row_height(look: Look, at: Grid, row: Row) -> float:
 
 def _height(look: Look, at: Grid, block: Block) -> float:
     asked = len(_question(look, at, block)) * look.line() + look.line(0.4)
-    if _beside(block):
+    if _beside(look, block):
         return max(asked, _row_height(look, at, block.rows[0]))
-    return asked + sum(_row_height(look, at, row) for row in block.rows) + look.line(0.5)
+    rows = sum(_row_height(look, at, row) for row in block.rows)
+    return asked + rows + look.line(0.5 if len(block.rows) > 1 else 0.1)
 
 
 def answer(frame: pd.DataFrame) -> str:
@@ -376,11 +381,11 @@ def _put_heads(sheet: Sheet, at: Grid, y: float) -> float:
 
 def _put_block(sheet: Sheet, at: Grid, block: Block, top: float) -> float:
     """Write one question with its lines and staircases; give the y under it."""
-    look, bottom = sheet.look, top + _height(sheet.look, at, block)
+    look, rows, bottom = sheet.look, block.rows, top + _height(sheet.look, at, block)
     asked = _question(look, at, block)
-    if _beside(block):
+    if _beside(look, block):
         sheet.lines(at.label, (top + bottom) / 2, asked)
-        middles = [(top + bottom) / 2]
+        rows, middles = (rows[0]._replace(label=""),), [(top + bottom) / 2]
         _put_grid(sheet, at, top, bottom)
     else:
         y = top + len(asked) * look.line() + look.line(0.4)
@@ -388,7 +393,7 @@ def _put_block(sheet: Sheet, at: Grid, block: Block, top: float) -> float:
         heights = [_row_height(look, at, row) for row in block.rows]
         middles = [y + sum(heights[:place]) + height / 2 for place, height in enumerate(heights)]
         _put_grid(sheet, at, y, y + sum(h for row, h in zip(block.rows, heights, strict=True) if row.kind != "still"))
-    for number, (row, y) in enumerate(zip(block.rows, middles, strict=True)):
+    for number, (row, y) in enumerate(zip(rows, middles, strict=True)):
         _put_row(sheet, at, row, y, f"{block.question_id}/{number}")
     _put_stairs(sheet, at, block, middles)
     return bottom
