@@ -9,7 +9,7 @@ from chart_checks import by_gid, drawn, hold_layout
 
 import evidence
 from evidence.errors import FigureError
-from evidence.figures import JOURNAL_1, JOURNAL_2, REPORT, SCREEN, SLIDE, evidence_map
+from evidence.figures import JOURNAL_1, JOURNAL_2, REPORT, SCREEN, SLIDE, evidence_cells, evidence_map
 from evidence.figures.palette import LIGHT
 from evidence.gallery import evidence_map as gallery
 
@@ -36,11 +36,11 @@ def made(claims):
     for number in range(claims):
         about = (f"c{number:03d}", f"topic {number // 8}", ODD[number % 4] if number % 3 == 0 else f"Claim {number}")
         for place, name in enumerate(names):
-            kinds = [(side, direct) for side in evidence_map.SIDES for direct in (True, False)]
+            kinds = [(side, direct) for side in evidence_cells.SIDES for direct in (True, False)]
             kinds = kinds[: (number + place) % 7]
             rows += [(*about, name, place, *kind, 1 + (number * place) % 40) for kind in kinds]
             rows += [] if kinds else [(*about, name, place, "", None, 0)]
-    return pd.DataFrame(rows, columns=evidence_map.NEEDED)
+    return pd.DataFrame(rows, columns=evidence_cells.NEEDED)
 
 
 def areas(ax):
@@ -95,7 +95,7 @@ def test_direct_marks_are_filled_and_indirect_ones_hollow(counts):
 
     _, ax = drawn(MAP, counts)
     kinds = {kind.get_gid(): to_hex(kind.get_facecolor()[0]) for kind in ax.collections if kind.get_gid()}
-    for side in evidence_map.SIDES:
+    for side in evidence_cells.SIDES:
         assert kinds[f"rows-{side}-indirect"] == LIGHT.paper
         assert kinds[f"rows-{side}-direct"] != LIGHT.paper
 

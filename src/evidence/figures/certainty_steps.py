@@ -5,54 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
-from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from evidence import vocabulary as words
 from evidence.figures.chart import Chart
-from evidence.figures.frames import needed, only
 from evidence.figures.key import Entry
 from evidence.figures.looks import SCREEN, Look
 from evidence.figures.paging import paged
 from evidence.figures.scales import Scale
 from evidence.figures.sheet import Sheet
+from evidence.figures.steps import FINAL, NEEDED, START, WHOLE, Block, Row, blocks_of, is_still, order, sentence, signed
 from evidence.figures.style import wrap
 from evidence.figures.surround import edge, foot_height, head_height, put_head, put_notes
 
-NEEDED = (
-    *("question_id", "question", "claims", "scale", "place", "domain", "proposed", "decided"),
-    *("level_proposed", "level_decided", "reason", "rationale"),
-)
-CURE = "give it a frame of gallery.certainty_steps"
-START, WHOLE, FINAL = "start", "overall", "final"
 RULE, RATER = "rule", "rater"
 LANES = {RULE: -1, RATER: 1}  # left and right of a level
 HEADING, NOTE = 0.88, 0.88  # sizes as shares of the text
 TOP = len(words.LEVELS) - 1
-
-
-class Row(NamedTuple):
-    """One line of the chart: a step of a question, with the levels after it; `quiet` where nothing moved."""
-
-    question_id: str
-    label: str
-    proposed: str
-    decided: str
-    level_proposed: str
-    level_decided: str
-    told: tuple[str, ...]
-    kind: str
-
-
-class Block(NamedTuple):
-    """One question: its words, its scale and its lines."""
-
-    question_id: str
-    question: str
-    scale: str
-    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True)
@@ -75,23 +46,6 @@ class Grid:
     def level(self, x: float, who: str) -> str:
         """Give the level at a place."""
         return words.LEVELS[round(self.axis.value(x - LANES[who] * self.lane))]
-
-
-def order(frame: pd.DataFrame) -> pd.DataFrame:
-    """Put the steps in the order in which they are drawn: by scale and question as given, then by their place.
-
-    Raises
-    ------
-    FigureError
-        Missing columns, no row, or a level that is none.
-    """
-    steps = needed(frame, NEEDED, "certainty steps", CURE)
-    for column in ("level_proposed", "level_decided"):
-        only(steps, column, (*words.LEVELS, words.NOT_RATED), "certainty steps", CURE)
-    scales = {scale: at for at, scale in enumerate(steps["scale"].drop_duplicates())}
-    questions = {question: at for at, question in enumerate(steps["question_id"].drop_duplicates())}
-    keyed = steps.assign(scaled=steps["scale"].map(scales), asked=steps["question_id"].map(questions))
-    return keyed.sort_values(["scaled", "asked", "place"]).drop(columns=["scaled", "asked"])
 
 
 def _wide(look: Look) -> bool:
@@ -117,64 +71,6 @@ def columns(look: Look = SCREEN, note_lines: int = 3) -> Grid:
 def _columns(frame: pd.DataFrame, look: Look) -> Grid:
     """Give the columns of a frame; those of a page have as many lines for reasons as it has room for."""
     return columns(look, frame.attrs.get("note_lines", 3))
-
-
-def _blocks(frame: pd.DataFrame) -> list[Block]:
-    """Gather the lines of each question; the steps that neither rule nor rater took share one line."""
-    blocks = []
-    for question_id, steps in groupby(order(frame).itertuples(), lambda step: step.question_id):
-        mine = list(steps)
-        first = mine[0]
-        claims = f" ({first.claims})" if first.claims else ""
-        rows = [_row(step, alone=len(mine) == 1) for step in mine if not _still(step)]
-        still = [step.domain for step in mine if _still(step)]
-        if len(mine) > 1:
-            rows.append(_final(mine[-1]))
-        if still:
-            rows.append(_row(first, False)._replace(label=f"No step: {', '.join(still)}", kind="still", told=()))
-        blocks.append(Block(question_id, f"{first.question}{claims}", first.scale, tuple(rows)))
-    return blocks
-
-
-def _still(step) -> bool:
-    return step.domain not in (START, WHOLE) and not step.proposed and not step.decided
-
-
-def _row(step, alone: bool) -> Row:
-    if words.NOT_RATED in (step.level_proposed, step.level_decided):
-        return Row(step.question_id, "", "", "", words.NOT_RATED, words.NOT_RATED, (_sentence(step.reason),), "unrated")
-    differs = _differs(step)
-    if step.domain in (START, WHOLE):
-        proposed, decided = "", ""
-    else:
-        proposed, decided = _signed(step.proposed), _signed(step.decided)
-    told = [step.rationale or step.reason]
-    if differs and step.rationale:
-        told = [f"Rule: {step.reason}", f"Rater: {step.rationale}"]
-    kind = WHOLE if alone else step.domain
-    label = "as a whole" if alone else step.domain
-    told = tuple(_sentence(line) for line in told if line)
-    return Row(step.question_id, label, proposed, decided, step.level_proposed, step.level_decided, told, kind)
-
-
-def _differs(step) -> bool:
-    if step.domain in (START, WHOLE):
-        return step.level_proposed != step.level_decided
-    return step.proposed != step.decided
-
-
-def _final(step) -> Row:
-    by_rule, decided = step.level_proposed, step.level_decided
-    told = f"{decided}" if by_rule == decided else f"{decided}; by rule {by_rule}"
-    return Row(step.question_id, "arrives at", "", "", by_rule, decided, (_sentence(told),), FINAL)
-
-
-def _signed(steps) -> str:
-    return "0" if steps == 0 else f"{int(steps):+d}".replace("-", "−")
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _label(look: Look, at: Grid, row: Row) -> list[str]:
@@ -226,7 +122,7 @@ def answer(frame: pd.DataFrame) -> str:
     if "answer" in frame.attrs:
         return frame.attrs["answer"]
     ends = order(frame).groupby("question_id", sort=False).tail(1)
-    rated = ends[ends["level_decided"].ne(words.NOT_RATED)]
+    rated = ends[ends["level_decided"].ne(words.NOT_RATED) & ends["level_proposed"].ne(words.NOT_RATED)]
     if len(ends) == 1:
         if rated.empty:
             return f"Not rated: {ends['reason'].iloc[0]}."
@@ -274,7 +170,7 @@ def _levels_height(look: Look) -> float:
 
 def size_certainty_steps(frame: pd.DataFrame, look: Look = SCREEN, notes: tuple[str, ...] = ()) -> tuple[float, float]:
     """Give width and height in inches."""
-    at, blocks = _columns(frame, look), _blocks(frame)
+    at, blocks = _columns(frame, look), blocks_of(frame)
     rows = sum(_height(look, at, block) for block in blocks) + look.line(1.9) * len({block.scale for block in blocks})
     return look.inches, look.page or _head_height(frame, look) + rows + foot_height(look, notes)
 
@@ -285,7 +181,7 @@ def pages_certainty_steps(frame: pd.DataFrame, look: Look, notes: tuple[str, ...
     if look.page is None:
         return [steps]
     room = look.page - _head_height(steps, look) - foot_height(look, notes)
-    blocks = {block.question_id: block for block in _blocks(steps)}
+    blocks = {block.question_id: block for block in blocks_of(steps)}
     listed = pd.DataFrame(
         [(block.question_id, block.scale) for block in blocks.values()], columns=["question", "scale"]
     )
@@ -352,8 +248,8 @@ def plot_certainty_steps(
     at, sheet = _columns(frame, look), Sheet(ax, size_certainty_steps(frame, look, notes), look)
     y = put_head(sheet, title, answer(steps), _key())
     y = _put_heads(sheet, at, y)
-    for scale, blocks in groupby(_blocks(steps), lambda block: block.scale):
-        sheet.text(at.label, y + look.line(1.0), _sentence(scale), 1.1, weight="bold", colour=look.palette.quiet)
+    for scale, blocks in groupby(blocks_of(steps), lambda block: block.scale):
+        sheet.text(at.label, y + look.line(1.0), sentence(scale), 1.1, weight="bold", colour=look.palette.quiet)
         y += look.line(1.9)
         for block in blocks:
             sheet.rule(at.label, y, sheet.width - at.label, y)
@@ -461,8 +357,8 @@ def describe_certainty_steps(frame: pd.DataFrame) -> str:
         if mine[0].level_decided == words.NOT_RATED:
             lines.append(f"{about}: not rated, {mine[0].reason}.")
             continue
-        said = [_said(step) for step in mine if not _still(step)]
-        still = [step.domain for step in mine if _still(step)]
+        said = [_said(step) for step in mine if not is_still(step)]
+        still = [step.domain for step in mine if is_still(step)]
         said += [f"no step for {', '.join(still)}"] if still else []
         end = mine[-1]
         lines.append(f"{about}: {'; '.join(said)}; final by rule {end.level_proposed}, decided {end.level_decided}.")
@@ -472,7 +368,7 @@ def describe_certainty_steps(frame: pd.DataFrame) -> str:
 def _said(step) -> str:
     if step.domain in (START, WHOLE):
         return f"{step.domain} by rule {step.level_proposed}, decided {step.level_decided}"
-    return f"{step.domain} by rule {_signed(step.proposed)}, decided {_signed(step.decided)}"
+    return f"{step.domain} by rule {signed(step.proposed)}, decided {signed(step.decided)}"
 
 
 def drawn_certainty_steps(frame: pd.DataFrame) -> pd.DataFrame:

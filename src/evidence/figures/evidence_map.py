@@ -5,47 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
-from math import pi, sqrt
-from typing import NamedTuple
+from math import sqrt
 
 import pandas as pd
 from matplotlib.axes import Axes
 
-from evidence.errors import FigureError
 from evidence.figures.chart import Chart
-from evidence.figures.frames import needed, only
+from evidence.figures.evidence_cells import COUNT, SIDES, Claim, claims_of, order, place_marks, put_marks
+from evidence.figures.heads import HEADING, Heads, heads, put_heads
 from evidence.figures.key import Entry
 from evidence.figures.looks import SCREEN, Look
 from evidence.figures.paging import paged
-from evidence.figures.palette import Palette
 from evidence.figures.sheet import Sheet
-from evidence.figures.style import text_width, wrap
+from evidence.figures.style import wrap
 from evidence.figures.surround import edge, foot_height, head_height, put_head, put_notes
 
-NEEDED = ("claim_id", "topic", "short", "column", "place", "side", "direct", "rows")
-CURE = "give it a frame of gallery.evidence_map"
-SIDES = ("against", "mixed", "for")  # left to right
-SHAPES = {"against": "s", "mixed": "D", "for": "o"}
-FILL = {"s": 1.0, "D": 1.0, "o": pi / 4}  # area of a marker in squares of its size
-COUNT, HEADING = 0.86, 0.84  # sizes as shares of the text
-LEAST, MOST = (
-    0.62,
-    2.0,
-)  # size of the mark of one row, and of the largest mark where that leaves room for it, in letters
-
-
-class Claim(NamedTuple):
-    """One line of the map: the rows of each column that is not empty, in the order in which they are drawn."""
-
-    claim_id: str
-    topic: str
-    short: str
-    cells: dict[str, list]
-
-    @property
-    def rows(self) -> int:
-        """All its rows together."""
-        return sum(row.rows for cell in self.cells.values() for row in cell)
+LEAST, MOST = 0.62, 2.0  # size of the mark of one row, and of the largest where that leaves it room, in letters
 
 
 @dataclass(frozen=True)
@@ -63,26 +38,6 @@ class Grid:
     def column(self, x: float) -> str:
         """Give the column in which a place lies."""
         return next((name for name, left in self.places.items() if left <= x < left + self.cell), "")
-
-
-def order(frame: pd.DataFrame) -> pd.DataFrame:
-    """Put the counts in the order in which they are drawn: claims as given, columns by their place, then by side.
-
-    Raises
-    ------
-    FigureError
-        Missing columns, no row, an unknown side, or rows that are no count.
-    """
-    counts = needed(frame, NEEDED, "evidence map", CURE)
-    wrong = counts[~(counts["rows"].ge(0) & counts["rows"].lt(float("inf")))]
-    if len(wrong):
-        raise FigureError(f"evidence map, rows: found {wrong['rows'].iloc[0]}; allowed: 0, 1, 2 and so on; {CURE}")
-    only(counts[counts["rows"].gt(0)], "side", SIDES, "evidence map", CURE)
-    claims = {claim: place for place, claim in enumerate(counts["claim_id"].drop_duplicates())}
-    sides = {side: place for place, side in enumerate(SIDES)}
-    keyed = counts.assign(claim=counts["claim_id"].map(claims), way=counts["side"].map(sides))
-    keyed = keyed.sort_values(["claim", "place", "way", "direct"], ascending=[True, True, True, False])
-    return keyed.drop(columns=["claim", "way"])
 
 
 def names(frame: pd.DataFrame) -> list[str]:
@@ -105,44 +60,15 @@ def columns(frame: pd.DataFrame, look: Look = SCREEN) -> Grid:
     return Grid(left, width, not claim, places, cell, start + len(groups) * cell + total, unit)
 
 
-def _marks(look: Look, at: Grid, cell: list) -> tuple[list[tuple[float, float, object]], float]:
-    """Place the marks of one cell: middle from the left of the cell, middle from its top, and the row; its height."""
-    em, room = look.text / 72, at.cell - 0.5 * look.text / 72
-    lines, widths, heights = [[]], [0.0], [0.0]
-    for row in cell:
-        size = at.unit * sqrt(row.rows)
-        wide = size + 0.25 * em + text_width(f"{row.rows:,}", look.size(COUNT)) + 0.5 * em
-        if lines[-1] and widths[-1] + wide > room + 0.5 * em:
-            lines, widths, heights = [*lines, []], [*widths, 0.0], [*heights, 0.0]
-        lines[-1].append((widths[-1] + size / 2, row))
-        widths[-1] += wide
-        heights[-1] = max(heights[-1], size + 0.35 * em, look.line(COUNT))
-    placed, top = [], 0.0
-    for line, wide, height in zip(lines, widths, heights, strict=True):
-        start = (at.cell - wide + 0.5 * em) / 2
-        placed += [(start + x, top + height / 2, row) for x, row in line]
-        top += height
-    return placed, top
-
-
 def _label(look: Look, at: Grid, short: str) -> list[str]:
     return wrap(short, at.claim_width, look.text, 2 if at.own_line else 3)
 
 
 def _row_height(look: Look, at: Grid, claim: Claim) -> float:
-    cells = max((_marks(look, at, cell)[1] for cell in claim.cells.values()), default=0.0)
+    cells = max((place_marks(look, at.cell, at.unit, cell)[1] for cell in claim.cells.values()), default=0.0)
     words = len(_label(look, at, claim.short)) * look.line() + look.line(0.3)
     band = max(cells + look.line(0.3), look.line(1.5))
     return words + band if at.own_line else max(words, band, look.line(1.7))
-
-
-def _claims(frame: pd.DataFrame) -> list[Claim]:
-    claims: dict[str, Claim] = {}
-    for row in order(frame).itertuples():
-        claim = claims.setdefault(row.claim_id, Claim(row.claim_id, row.topic, row.short, {}))
-        if row.rows > 0:
-            claim.cells.setdefault(row.column, []).append(row)
-    return list(claims.values())
 
 
 def answer(frame: pd.DataFrame) -> str:
@@ -171,24 +97,12 @@ def _rows(count: int) -> str:
     return "row" if count == 1 else "rows"
 
 
-def _colour(palette: Palette, side: str) -> str:
-    return {"for": palette.accent, "against": palette.verdicts["contradicted"], "mixed": palette.second}[side]
-
-
-def _put_mark(sheet: Sheet, x, y, side: str, direct: bool, rows, unit: float, gid=None) -> None:
-    """Put marks of an area that is the number of rows times the square of `unit` (inches), whatever their shape."""
-    shape, colour = SHAPES[side], _colour(sheet.look.palette, side)
-    sizes = pd.Series(rows, dtype=float) * (unit * 72) ** 2 / FILL[shape] * FILL["o"]
-    face = colour if direct else sheet.look.palette.paper
-    sheet.ax.scatter(x, y, s=sizes, marker=shape, facecolor=face, edgecolor=colour, lw=1.0, zorder=4, gid=gid)
-
-
 def _key(frame: pd.DataFrame, look: Look) -> list[Entry]:
     unit, found = LEAST * look.text / 72, set(frame.loc[frame["rows"].gt(0), "side"])
     sides = [side for side in reversed(SIDES) if side in found]
-    key = [Entry(side, partial(_put_mark, side=side, direct=True, rows=[2], unit=unit)) for side in sides]
+    key = [Entry(side, partial(put_marks, side=side, direct=True, rows=[2], unit=unit)) for side in sides]
     first = sides[0] if sides else "for"
-    hollow = partial(_put_mark, side=first, direct=False, rows=[2], unit=unit)
+    hollow = partial(put_marks, side=first, direct=False, rows=[2], unit=unit)
     return [*key, Entry("hollow: only indirect", hollow), Entry("empty: nothing counted", _put_empty_key),
             Entry("area and number: rows")]  # fmt: skip
 
@@ -198,28 +112,18 @@ def _put_empty_key(sheet: Sheet, x: float, y: float) -> None:
     sheet.box(x - 0.7 * em, y - 0.45 * em, 1.4 * em, 0.9 * em, "none", lw=0.6, edgecolor=sheet.look.palette.rule)
 
 
-def _heads(frame: pd.DataFrame, look: Look) -> tuple[dict[str, list[str]], bool, float]:
-    """Break the names of the columns into lines, upright where no word would be cut; give the height they need."""
-    at, size = columns(frame, look), look.size(HEADING)
-    room = at.cell - 0.4 * look.text / 72
-    upright = all(text_width(word, size, "bold") <= room for name in at.places for word in name.capitalize().split())
-    lines = 4 if upright else max(1, min(3, int(at.cell / look.line(HEADING))))
-    heads = {
-        name: wrap(name[:1].upper() + name[1:], room if upright else 12 * look.text / 72, size, lines, "bold")
-        for name in at.places
-    }
-    if upright:
-        return heads, True, max(map(len, heads.values())) * look.line(HEADING)
-    return heads, False, max(text_width(line, size, "bold") for head in heads.values() for line in head)
+def _heads(frame: pd.DataFrame, look: Look) -> Heads:
+    at = columns(frame, look)
+    return heads(list(at.places), at.cell, look)
 
 
 def _head_height(frame: pd.DataFrame, look: Look) -> float:
-    return head_height(look, answer(frame), _key(frame, look)) + _heads(frame, look)[2] + look.line(0.7)
+    return head_height(look, answer(frame), _key(frame, look)) + _heads(frame, look).height + look.line(0.7)
 
 
 def size_evidence_map(frame: pd.DataFrame, look: Look = SCREEN, notes: tuple[str, ...] = ()) -> tuple[float, float]:
     """Give width and height in inches."""
-    at, claims = columns(order(frame), look), _claims(frame)
+    at, claims = columns(order(frame), look), claims_of(frame)
     rows = sum(_row_height(look, at, claim) for claim in claims)
     rows += look.line(1.7) * frame["topic"].nunique() + look.line(1.7)
     return look.inches, look.page or _head_height(frame, look) + rows + foot_height(look, notes)
@@ -230,7 +134,7 @@ def pages_evidence_map(frame: pd.DataFrame, look: Look, notes: tuple[str, ...] =
     counts = order(frame)
     if look.page is None:
         return [counts]
-    at, claims = columns(counts, look), _claims(counts)
+    at, claims = columns(counts, look), claims_of(counts)
     room = look.page - _head_height(counts, look) - look.line(1.7) - foot_height(look, notes)
     once = counts.drop_duplicates("claim_id")
     pages = paged(once, [_row_height(look, at, claim) for claim in claims], room, "topic", look.line(1.7))
@@ -282,7 +186,7 @@ def plot_evidence_map(
     y = put_head(sheet, title, answer(counts), _key(counts, look))
     y = _put_heads(sheet, at, counts, y)
     placed, empty = [], []
-    for topic, claims in groupby(_claims(counts), lambda claim: claim.topic):
+    for topic, claims in groupby(claims_of(counts), lambda claim: claim.topic):
         sheet.text(at.claim, y + look.line(0.9), topic[:1].upper() + topic[1:], 1.06, weight="bold")
         y += look.line(1.7)
         for claim in claims:
@@ -296,18 +200,9 @@ def plot_evidence_map(
 
 def _put_heads(sheet: Sheet, at: Grid, counts: pd.DataFrame, y: float) -> float:
     look = sheet.look
-    heads, upright, height = _heads(counts, look)
-    bottom = y + height + look.line(0.3)
-    for name, lines in heads.items():
-        middle = at.places[name] + at.cell / 2
-        if upright:
-            sheet.lines(
-                middle, bottom - len(lines) * look.line(HEADING) / 2, lines, HEADING, ha="center", weight="bold"
-            )
-            continue
-        for place, line in enumerate(lines):
-            x = middle + (place - (len(lines) - 1) / 2) * look.line(HEADING)
-            sheet.text(x, bottom, line, HEADING, ha="center", va="bottom", rotation=90, weight="bold")
+    found = _heads(counts, look)
+    bottom = y + found.height + look.line(0.3)
+    put_heads(sheet, found, {name: left + at.cell / 2 for name, left in at.places.items()}, bottom)
     middle = bottom - look.line(HEADING) / 2
     sheet.text(at.total, middle, "rows", HEADING, look.palette.quiet, ha="right")
     if not at.own_line:
@@ -331,7 +226,7 @@ def _put_claim(sheet: Sheet, at: Grid, claim: Claim, top: float, placed: list, e
         if name not in claim.cells:
             empty.append((left + at.cell / 2, under + band / 2))
             continue
-        marks, high = _marks(look, at, claim.cells[name])
+        marks, high = place_marks(look, at.cell, at.unit, claim.cells[name])
         placed += [(left + x, under + (band - high) / 2 + shift, row) for x, shift, row in marks]
     total = claim.rows
     said, colour = (f"{total:,}", look.palette.ink) if total else ("none", look.palette.verdicts["unsupported"])
@@ -351,7 +246,7 @@ def _put_marks(sheet: Sheet, at: Grid, placed: list) -> None:
             mine = [(x, y, row.rows) for x, y, row in placed if row.side == side and bool(row.direct) is direct]
             if mine:
                 x, y, rows = zip(*mine, strict=True)
-                _put_mark(sheet, x, y, side, direct, rows, at.unit, f"rows-{side}-{'' if direct else 'in'}direct")
+                put_marks(sheet, x, y, side, direct, rows, at.unit, f"rows-{side}-{'' if direct else 'in'}direct")
 
 
 def _put_empty(sheet: Sheet, cell: float, empty: list) -> None:
@@ -385,7 +280,7 @@ def describe_evidence_map(frame: pd.DataFrame) -> str:
     counts = order(frame)
     claims = counts["claim_id"].nunique()
     lines = [f"Evidence on {claims} claim{'' if claims == 1 else 's'} by design and directness. {answer(counts)}"]
-    for claim in _claims(counts):
+    for claim in claims_of(counts):
         said = [
             f"{name}: {row.rows:,} {row.side}{'' if row.direct else ', only indirect'}"
             for name, cell in claim.cells.items()

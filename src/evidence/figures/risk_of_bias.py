@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from evidence.errors import FigureError
 from evidence.figures.chart import Chart
 from evidence.figures.frames import needed
+from evidence.figures.heads import HEADING, Heads, heads, put_heads
 from evidence.figures.key import Entry
 from evidence.figures.levels import by_gravity, entries, put_discs
 from evidence.figures.looks import SCREEN, Look
@@ -24,7 +25,6 @@ NEEDED = (
 )
 CURE = "give it a frame of gallery.risk_of_bias"
 OVERALL = "overall"
-HEADING = 0.88  # size of the names of domains, as a share of the text
 SMALL, PAIR = 0.62, 1.74  # the disc of the rule, and both discs with the space between, in large discs
 HIDDEN = "from secondary page"
 
@@ -99,22 +99,9 @@ def columns(frame: pd.DataFrame, look: Look = SCREEN) -> Grid:
     return Grid(left, label - 0.6 * em, n, places, cell, (pair - 1) / 2 * disc * em, disc)
 
 
-def _heads(frame: pd.DataFrame, look: Look) -> tuple[dict[str, list[str]], bool, float]:
-    """Break the names of the domains into lines, upright where no word would be cut; give the height they need."""
+def _heads(frame: pd.DataFrame, look: Look) -> Heads:
     at = columns(frame, look)
-    size, room = look.size(HEADING), at.cell - 0.4 * look.text / 72
-    upright = all(text_width(word, size, "bold") <= room for name in at.places for word in name.split())
-    if upright:
-        heads = {name: wrap(_capital(name), room, size, 4, "bold") for name in at.places}
-        return heads, True, max(len(lines) for lines in heads.values()) * look.line(HEADING)
-    lines = max(1, min(3, int(at.cell / look.line(HEADING))))
-    length = look.text / 72 * (19 if lines == 1 else 13)
-    heads = {name: wrap(_capital(name), length, size, lines, "bold") for name in at.places}
-    return heads, False, max(text_width(line, size, "bold") for head in heads.values() for line in head)
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
+    return heads(list(at.places), at.cell, look)
 
 
 def _label(look: Look, at: Grid, label: str) -> list[str]:
@@ -179,7 +166,7 @@ def _key(frame: pd.DataFrame) -> list[Entry]:
 
 
 def _head_height(frame: pd.DataFrame, look: Look) -> float:
-    return head_height(look, answer(frame), _key(frame)) + _heads(frame, look)[2] + look.line(0.7)
+    return head_height(look, answer(frame), _key(frame)) + _heads(frame, look).height + look.line(0.7)
 
 
 def size_risk_of_bias(frame: pd.DataFrame, look: Look = SCREEN, notes: tuple[str, ...] = ()) -> tuple[float, float]:
@@ -259,16 +246,9 @@ def plot_risk_of_bias(
 
 def _put_heads(sheet: Sheet, at: Grid, cells: pd.DataFrame, y: float) -> float:
     look = sheet.look
-    heads, upright, height = _heads(cells, look)
-    bottom = y + height + look.line(0.35)
-    for name, lines in heads.items():
-        if upright:
-            middle = bottom - len(lines) * look.line(HEADING) / 2
-            sheet.lines(at.places[name], middle, lines, HEADING, ha="center", weight="bold")
-            continue
-        for place, line in enumerate(lines):
-            x = at.places[name] + (place - (len(lines) - 1) / 2) * look.line(HEADING)
-            sheet.text(x, bottom, line, HEADING, ha="center", va="bottom", rotation=90, weight="bold")
+    found = _heads(cells, look)
+    bottom = y + found.height + look.line(0.35)
+    put_heads(sheet, found, at.places, bottom)
     middle = bottom - look.line(HEADING) / 2
     sheet.text(at.label, middle, "Study", HEADING, look.palette.quiet)
     if at.n:
