@@ -45,3 +45,14 @@ def tiny(repo: Path, tmp_path: Path) -> Path:
     shutil.copytree(repo / "tests" / "tiny_review", folder)
     shutil.copy(repo / "data" / "datapackage.json", folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def fictional(repo: Path, tmp_path_factory: pytest.TempPathFactory):
+    """The tables of the tiny fictional review, read once; a test that needs others changes a copy."""
+    import evidence
+
+    folder = tmp_path_factory.mktemp("fictional") / "review"
+    shutil.copytree(repo / "tests" / "tiny_review", folder)
+    shutil.copy(repo / "data" / "datapackage.json", folder)
+    return evidence.load(folder)

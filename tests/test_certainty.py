@@ -9,6 +9,7 @@ from evidence import certainty
 from evidence import vocabulary as words
 from evidence.certainty import grade, scales
 from evidence.tables import settled_ratings
+from evidence.thresholds import Thresholds
 
 BASE = {
     "question_id": "q-1",
@@ -227,3 +228,177 @@ def test_a_rating_of_another_question_is_left_alone():
     both = pd.concat([rating("imprecision", steps=-1), other])
     assert len(settled_ratings(both)) == 2
     assert rate(body({}), other)[0]["certainty"] == "high"
+
+
+# --- the other scales, to the last word -------------------------------------------------------------------------------
+
+
+def test_only_direct_sources_count_towards_convergence():
+    far = {"direct": False, "population": "indirect", "design": "guidance"}
+    assert scales.convergence(made({}, far, far))[0] == "moderate"
+    assert scales.convergence(made({}, far | {"bearing": "against"}))[0] == "moderate"
+
+
+def test_sources_told_of_are_neither_data_nor_authorities():
+    told = {"first_hand": False, "design": "guidance"}
+    assert scales.convergence(made({}, told, told))[0] == "moderate"
+    assert scales.convergence(made(told, told))[0] == "low"
+
+
+@pytest.mark.parametrize("design", scales.NOT_DATA)
+def test_what_is_no_data_is_not_taken_for_data(design):
+    authority = design in scales.AUTHORITIES
+    reason = scales.convergence(made({"design": design}))[1]
+    assert reason == f"rows of direct data: 0; independent authorities: {int(authority)}"
+    assert scales.convergence(made({}, {"design": design}, {"design": design}))[0] == (
+        "high" if authority else "moderate"
+    )
+
+
+def test_direct_sources_that_disagree_or_are_of_two_minds_are_low():
+    three = [{}, {"design": "guidance"}, {"design": "guidance"}]
+    assert scales.convergence(made(*three, {"bearing": "mixed"}))[0] == "low"
+    assert scales.convergence(made(*(row | {"bearing": "mixed"} for row in three)))[0] == "low"
+    assert scales.convergence(made(*(row | {"bearing": "against"} for row in three)))[0] == "high"
+
+
+def test_another_number_of_authorities_is_enough_under_another_threshold():
+    rows = made({"design": "guidance"}).rows
+    assert scales.convergence(certainty.Body(rows, Thresholds(authorities=1)))[0] == "moderate"
+
+
+def test_people_with_another_condition_are_above_tissue_and_tissue_above_animals_and_cells():
+    tissue, animal, cell = ({"system": name} for name in ("human tissue", "animal", "cell"))
+    other = {"population": "partly"}
+    assert scales.rung(made(cell, animal, tissue, other)) == ("moderate", "highest rung: another condition in people")
+    assert scales.rung(made(cell, animal, tissue)) == ("low", "highest rung: human tissue")
+    assert scales.rung(made(cell, animal)) == ("very low", "highest rung: animal")
+    assert scales.rung(made(cell))[1] == "highest rung: cell"
+    assert scales.rung(made({"system": "animal", "population": "direct"}, other))[0] == "moderate"
+
+
+def test_a_frequency_is_counted_by_direct_studies_with_people_at_risk():
+    at_risk = {"denominator": "at risk"}
+    assert scales.denominator(made(at_risk | {"direct": False}))[0] == "very low"
+    assert scales.denominator(made({"denominator": "cases only"}))[0] == "very low"
+    twice = body(at_risk, at_risk).assign(study_id="s-0")
+    assert scales.denominator(certainty.Body(certainty.rows_of(twice)))[0] == "low"
+
+
+def test_a_document_about_something_else_does_not_raise_a_rule():
+    far = {"direct": False, "seen": "primary document", "date": "2025"}
+    assert scales.document(made({"seen": "copy", "date": "2019"}, far)) == (
+        *("moderate", "best document: copy; newest seen: 2019"),
+    )
+    assert scales.document(made(far))[0] == "high"
+    assert scales.document(made({"date": None}))[1].endswith("newest seen: undated")
+
+
+@pytest.mark.parametrize(
+    ("scale", "start", "reason"),
+    [
+        ("convergence of sources", "moderate", "rows of direct data: 1; independent authorities: 0"),
+        ("highest rung reached", "high", "highest rung: target condition in people"),
+        ("denominator", "very low", "no direct count with people at risk"),
+        ("document seen", "moderate", "best document: abstract; newest seen: 2024"),
+        ("searches", words.NOT_RATED, "the searches speak"),
+        ("not judged", words.NOT_RATED, "the searches speak"),
+    ],
+)
+def test_each_scale_has_its_own_rule(scale, start, reason):
+    proposal = certainty.propose(scale, made({}))
+    assert (proposal.start, proposal.level, proposal.reason, proposal.steps) == (start, start, reason, ())
+
+
+# --- proposal and departure -------------------------------------------------------------------------------------------
+
+
+def test_a_level_moves_to_the_ends_and_no_further():
+    moved = [certainty.moved_by("low", levels) for levels in (-2, -1, 0, 1, 2, 3)]
+    assert moved == ["very low", "very low", "low", "moderate", "high", "high"]
+
+
+def steps(**levels):
+    return tuple(certainty.Step(domain.replace("_", " "), number, "") for domain, number in levels.items())
+
+
+def test_steps_down_add_up_and_so_do_steps_up():
+    assert certainty.lowered("high", steps(imprecision=-1, indirectness=-2)) == "very low"
+    assert certainty.lowered("very low", steps(large_effect=1, dose_response=1)) == "moderate"
+    assert certainty.lowered("high", ()) == "high"
+
+
+def test_a_departure_is_the_distance_from_the_rules_in_each_domain_and_on_the_whole():
+    proposal = certainty.Proposal("high", "", steps(imprecision=-1, indirectness=0))
+    mine = pd.concat([rating("imprecision", steps=-2), rating("overall", level="very low")]).set_index("domain")
+    away = certainty.departure(proposal, mine)
+    assert (away.steps, away.levels) == ({"imprecision": (-1, -2)}, ("low", "very low"))
+    assert away.applied(proposal) == "very low"
+    other = certainty.Proposal("moderate", "", steps(imprecision=0, indirectness=0))
+    assert away.applied(other) == "very low"
+    assert certainty.Departure({"imprecision": (-1, -2)}).applied(other) == "low"
+
+
+def test_what_a_worse_proposal_says_already_is_not_said_twice():
+    away = certainty.Departure({"imprecision": (0, -1)}, ("moderate", "low"))
+    worse = certainty.Proposal("high", "", steps(imprecision=-1))
+    assert certainty.Departure({"imprecision": (0, -1)}).applied(worse) == "moderate"
+    assert away.applied(certainty.Proposal("low", "")) == "low"
+    assert away.applied(certainty.Proposal("high", "")) == "moderate"
+    raised = certainty.Departure({}, ("low", "moderate"))
+    assert raised.applied(certainty.Proposal("very low", "")) == "low"
+
+
+@pytest.mark.parametrize(
+    ("now", "carried"),
+    [({"a", "b"}, True), ({"a"}, True), ({"a", "b", "c"}, True), ({"a", "c"}, False), ({"c"}, False), (set(), False)],
+)
+def test_a_departure_is_carried_over_while_what_it_was_made_on_decides(now, carried):
+    away = certainty.Departure({}, ("high", "low"), frozenset({"a", "b"}))
+    proposal = certainty.Proposal("high", "", studies=frozenset(now))
+    assert away.applied(proposal) == ("low" if carried else "high")
+
+
+def test_a_proposal_names_the_studies_that_carry_it():
+    weak = {"design": "case series"}
+    assert certainty.propose("GRADE", made({}, weak)).studies == {"s-0"}
+    assert certainty.propose("convergence of sources", made({}, weak)).studies == {"s-0", "s-1"}
+
+
+def test_without_a_rating_nothing_departs():
+    proposal = certainty.Proposal("high", "", steps(imprecision=-1))
+    assert certainty.departure(proposal, NO_RATINGS.set_index("domain")).steps == {}
+    agreed = certainty.departure(proposal, rating("imprecision", steps=-1).set_index("domain"))
+    assert (agreed.steps, agreed.levels) == ({"imprecision": (-1, -1)}, None)
+    assert agreed.applied(proposal) == "moderate"
+
+
+def test_a_departure_cannot_rate_what_the_rules_do_not():
+    nothing = certainty.Proposal(words.NOT_RATED, "no counted evidence")
+    mine = rating("overall", level="high").set_index("domain")
+    assert certainty.departure(nothing, mine).levels is None
+    assert certainty.Departure(levels=("low", "high")).applied(nothing) == nothing.level == words.NOT_RATED
+
+
+def test_departures_are_given_by_question():
+    questions = pd.DataFrame({"question_id": ["q-1", "q-2"], "scale": ["GRADE", "GRADE"]})
+    levels, made_steps, away = certainty.rate(questions, body({"n": 30}), rating("imprecision", steps=-2))
+    assert (away["q-1"].steps["imprecision"], away["q-2"]) == ((-1, -2), certainty.Departure())
+    assert levels["certainty"].tolist() == ["low", words.NOT_RATED]
+    assert set(made_steps["question_id"]) == {"q-1"}
+
+
+def test_a_level_rated_on_the_whole_has_a_step_of_its_own_unless_nothing_counts():
+    rated = rating("overall", level="low")
+    _, made_steps = rate(body({}), rated)
+    overall = made_steps.set_index("domain").loc["overall"]
+    assert (overall["decided"], overall["rationale"], overall["rater_kind"]) == ("low", "because", "machine")
+    assert rate(body({}).head(0), rated)[1].empty
+    unrated = rate(body({}))[1]
+    assert "overall" not in set(unrated["domain"])
+    assert unrated["rationale"].eq("").all()
+
+
+def test_blank_cells_are_read_as_none_and_other_columns_left_alone():
+    read = certainty.rows_of(body({"n": None, "date": None}).assign(strange=1))[0]
+    assert (read.n, read.date, read.design, read.label) == (None, None, "randomised trial", "")

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from evidence import cli
+from evidence.report import terminal
 
 READY = ["density_gain", "record_flow", "regrowth_rates", "regulatory_status", "repeatability"]
 READY += ["risk_of_bias", "risk_of_bias_by_domain", "robustness", "what_would_change"]
@@ -51,7 +52,7 @@ def test_review_writes_its_files_and_prints_one_line_per_judged_claim(run, tiny,
 
 def test_table_fits_a_hundred_columns_and_gravest_claims_come_first(run, repo, tmp_path):
     _, out, _ = run("review", "--data", repo / "data", "--out", tmp_path / "build")
-    assert max(len(line) for line in out.splitlines() if line[:1] == "c") <= cli.LINE
+    assert max(len(line) for line in out.splitlines() if line[:1] == "c") <= terminal.LINE
     headings = [line.split()[0] for line in out.splitlines() if line.strip().endswith(" severity")]
     assert headings == ["high", "medium", "low"]
     high = out[out.index("high severity") : out.index("medium severity")]

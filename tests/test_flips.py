@@ -1,7 +1,8 @@
 """What would change a verdict is found by changing it, one thing or two at a time; nothing is turned round."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import combinations
+from math import comb
 
 import pandas as pd
 import pytest
@@ -13,8 +14,10 @@ from evidence import vocabulary as words
 from evidence.certainty import Departure, Row
 from evidence.review.cases import cases
 from evidence.review.changes import change_words, robustness
+from evidence.thresholds import PooledThresholds, Thresholds
 from evidence.verdicts import IN_HAND, Case, Flipped, Measured, Move, Stated, evaluate, flip, flips
-from evidence.verdicts.whatif import NEW, SOURCE, with_source, without
+from evidence.verdicts import KINDS as KINDS_OF_FLIPS
+from evidence.verdicts.whatif import NEW, SOURCE, told, with_new, with_source, without
 
 DIRECT = dict.fromkeys(words.DOMAINS_OF_DIRECTNESS, "direct")
 
@@ -83,6 +86,141 @@ def test_certainty_moves_one_step_and_not_beyond_the_ends():
     assert not [f for f in flips(case()) if f.kind == "certainty"]
 
 
+def test_higher_certainty_is_higher_and_lower_is_lower():
+    middle = case(row("s-1"))
+    steps = {f.what: evaluate(f.changed(middle)).judged.certainty for f in flips(middle) if f.kind == "certainty"}
+    assert steps == {"certainty one step higher": "high", "certainty one step lower": "low"}
+    bottom = case(row("s-1", direct=False))
+    assert [f.what for f in flips(bottom) if f.kind == "certainty"] == ["certainty one step higher"]
+
+
+def test_certainty_of_what_does_not_bear_on_the_claim_is_not_moved():
+    shared = replace(case(row("s-1")), rows=())  # another claim brought it to the question
+    assert evaluate(shared).judged.certainty == words.NOT_RATED
+    assert not [f for f in flips(shared) if f.kind == "certainty"]
+
+
+def test_every_threshold_is_halved_and_doubled():
+    offered = [f for f in flips(case(row("s-1"), kind="effect")) if f.slot == "threshold information_size"]
+    assert [f.what.split()[0] for f in offered] == ["200", "800"]
+    assert [f.changed(case()).thresholds.information_size for f in offered] == [200, 800]
+
+
+def slots(one):
+    return {f.slot.removeprefix("threshold ") for f in flips(one) if f.kind == "threshold"}
+
+
+def test_only_thresholds_that_a_rule_of_the_claim_reads_are_tried():
+    number, span = (Stated("percent change", 30, high, bound) for high, bound in ((None, "="), (60, "between")))
+    measured = (Measured("e-1", "s-1", 20.0),)
+    assert slots(case(row("s-1"))) == {"plain words", "authorities"}
+    assert slots(case(row("s-1"), wording="causal")) == {"authorities"}
+    assert slots(case(row("s-1"), kind="mechanism")) == {"plain words"}
+    assert slots(case(kind="effect")) == set()
+    assert slots(case(row("s-1"), kind="effect", stated=number)) == {"plain words", "information_size"}
+    with_number = case(row("s-1"), kind="effect", stated=number, numbers=measured)
+    assert slots(with_number) == {"plain words", "information_size", "tolerance"}
+    with_range = case(row("s-1"), kind="course", stated=span, numbers=measured)
+    assert slots(with_range) == {"plain words", "authorities", "tolerance", "share_inside"}
+
+
+def test_every_threshold_is_read_by_somebody():
+    read = {field.metadata["read_by"] for field in (*fields(Thresholds), *fields(PooledThresholds))}
+    assert read == {"GRADE", "convergence of sources", "number", "range"}
+
+
+def test_plain_words_that_need_high_certainty_lose_support_at_moderate():
+    one = case(row("s-1"))
+    assert (evaluate(one).judged.certainty, evaluate(one).verdict) == ("moderate", "supported")
+    assert ("plain words needing high certainty, not moderate", "partly supported") in moving(flip(one))
+
+
+def test_two_values_of_one_threshold_are_no_pair():
+    one = case(row("s-1"), wording="causal")
+    flipped = flip(one)
+    assert flipped.pairs_tried > 0
+    still = [f for f in flips(one) if evaluate(f.changed(one)).verdict == evaluate(one).verdict]
+    assert flipped.pairs_tried == sum(a.slot != b.slot for a, b in combinations(still, 2)) < comb(len(still), 2)
+
+
+def test_a_new_study_agrees_or_disagrees_and_a_trial_comes_in_two_sizes():
+    def offered(kind, **cells):
+        return [f for f in flips(case(kind=kind, **cells)) if f.kind == "new study"]
+
+    assert len(offered("effect")) == 4
+    assert [f.what.split(" people")[0] for f in offered("effect")[::2]] == [
+        *("a new randomised trial of 100", "a new randomised trial of 500")
+    ]
+    assert {f.what for f in offered("mechanism")} == {
+        *("a new study in people with the very condition that agrees",),
+        *("a new study in people with the very condition that disagrees",),
+    }
+    assert offered("existence") == []
+
+
+def test_a_new_trial_finds_the_number_claimed_or_no_effect():
+    claimed = case(kind="effect", stated=Stated("percent change", 30, None, "up to"))
+    agrees, disagrees = [f.changed(claimed) for f in flips(claimed) if f.kind == "new study"][:2]
+    assert [result.number for result in (*agrees.numbers, *disagrees.numbers)] == [30, 0]
+    assert (evaluate(agrees).number, evaluate(disagrees).number) == ("fits", "too strong")
+    assert [each.bearing for each in (*agrees.rows, *disagrees.rows)] == ["for", "against"]
+    assert agrees.rows == agrees.question
+    plain = next(f for f in flips(case(kind="effect")) if f.kind == "new study").changed(case(kind="effect"))
+    assert plain.numbers == ()
+
+
+@pytest.mark.parametrize("high", [6, None])
+def test_a_new_study_that_disagrees_on_a_time_finds_three_times_the_time(high):
+    claimed = Stated("time to result", 3, high, "between" if high else "=")
+    assert (told(claimed, "for"), told(claimed, "against")) == (3, 3 * (high or 3))
+
+
+def test_a_new_trial_can_be_judged_at_full_certainty():
+    empty = case(kind="effect", wording="causal")
+    becomes = {f.what: evaluate(f.changed(empty)) for f in flips(empty) if f.kind == "new study"}
+    levels = [finding.judged.certainty for finding in becomes.values()]
+    assert levels == ["moderate", "moderate", "high", "high"]
+    assert {finding.verdict for finding in becomes.values()} == {"partly supported", "supported", "contradicted"}
+    frequency = case(kind="frequency")
+    new = next(f for f in flips(frequency) if f.kind == "new study").changed(frequency)
+    assert evaluate(new).judged.certainty == "low"  # a count of people at risk
+
+
+def test_a_new_document_comes_from_the_authority_that_spoke_most():
+    documents = [row(f"g-{i}", "against", source=who, date="2025") for i, who in enumerate(("EMA", "FDA", "FDA"))]
+    ruled = case(*documents, kind="regulation")
+    new = next(f for f in flips(ruled) if f.what.endswith("that agrees")).changed(ruled)
+    assert (new.rows[-1].source, new.question[-1].source) == ("FDA", "FDA")
+    assert evaluate(new).judged.agreement == "mixed"  # the EMA still stands against it
+    assert with_new(case(kind="regulation"), documents[1], None).rows[-1].source == "FDA"
+    cause = case(*documents)
+    assert next(f for f in flips(cause) if f.kind == "new study").changed(cause).rows[-1].source == NEW
+
+
+def test_a_found_source_counts_as_a_study_only_where_the_claim_rests_on_it():
+    attributed = case(named=True, searched=("not found",))
+    assert with_source(attributed).rows == ()
+    assert (with_source(attributed).searched, with_source(attributed).source_bearings) == (("found",), ("for",))
+    resting = with_source(replace(attributed, rests_on_source=True, stated=Stated("share of people", 78, None, "=")))
+    assert [each.seen for each in resting.rows] == ["abstract"]
+    assert [result.number for result in resting.numbers] == [78]
+    assert with_source(replace(attributed, rests_on_source=True)).numbers == ()
+
+
+def test_only_what_counts_or_was_measured_is_left_out():
+    rows = (row("s-2"), row("s-1", label=""), row("s-3", "silent"), row("s-4", "context"))
+    claimed = case(*rows, numbers=(Measured("e", "s-4", 9.0, "context"),))
+    assert [f.what for f in flips(claimed) if f.kind == "left out"] == ["without s-1", "without s-2", "without s-4"]
+    shared = replace(case(row("s-5")), rows=())
+    assert [f.what for f in flips(shared) if f.kind == "left out"] == ["without s-5"]
+
+
+def test_flips_come_in_the_order_of_their_kinds():
+    claimed = case(row("s-1"), named=True)
+    assert list(dict.fromkeys(f.kind for f in flips(claimed))) == list(KINDS_OF_FLIPS)
+    assert IN_HAND == ("left out", "certainty", "threshold")
+
+
 def test_a_halved_threshold_is_really_used():
     people = case(row("s-1", design="randomised trial", risk_of_bias="low", n=300), kind="effect", wording="causal")
     assert evaluate(people).verdict == "partly supported"
@@ -100,6 +238,41 @@ def test_a_newer_document_of_an_authority_replaces_its_older_ones():
     undated = old._replace(date=None)
     assert evaluate(case(undated, new, kind="regulation")).judged.agreement == "for"
     assert evaluate(case(old, new)).judged.agreement == "mixed"  # only documents replace each other
+
+
+# --- one case judged --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("domain", ["population", "intervention", "outcome"])
+def test_evidence_that_is_far_in_one_row_makes_the_claim_go_further_than_it(domain):
+    far = row("s-1", direct=False, **{domain: "indirect"})
+    near = row("s-2", direct=False, comparator="indirect")
+    assert evaluate(case(far, near)).judged.calibration == "wrong population, product or time"
+    assert evaluate(case(near, wording="hedged")).judged.calibration == "wording too strong"
+
+
+def test_evidence_against_is_of_first_hand_where_any_of_it_is():
+    told_of = row("s-1", "against", first_hand=False)
+    seen = row("s-2", "against")
+    assert not evaluate(case(told_of)).judged.against_first_hand
+    assert evaluate(case(seen)).judged.against_first_hand
+    assert not evaluate(case(row("s-2"))).judged.against_first_hand
+    far = [row("s-1", "against", direct=False, first_hand=False), row("s-2", "against", direct=False)]
+    assert not evaluate(case(*far)).judged.against_first_hand
+
+
+def test_certainty_is_that_of_the_question_and_kept_beside_what_the_rules_propose():
+    judged = evaluate(case(row("s-1"), departure=Departure(levels=("moderate", "low")), shift=-1))
+    assert (judged.certainty_proposed, judged.judged.certainty) == ("moderate", "very low")
+    nothing = evaluate(case(row("s-1", "silent")))
+    assert (nothing.certainty_proposed, nothing.judged.certainty) == (words.NOT_RATED, words.NOT_RATED)
+
+
+def test_an_absolute_question_has_the_certainty_of_the_cases_against_it():
+    rows = (row("s-1"), row("s-2", "against", first_hand=False, seen="secondary page"))
+    absolute = case(*rows, wording="absolute", absolute_question=True)
+    assert evaluate(absolute).judged.certainty == "low"
+    assert [each.label for each in evaluate(absolute).deciding] == ["s-2"]
 
 
 # --- on the real review -----------------------------------------------------------------------------------------------
@@ -232,7 +405,8 @@ def test_less_certainty_never_makes_a_verdict_more_decided(found, kind, wording)
 @settings(max_examples=100)
 @given(rows, st.sampled_from(KINDS), st.sampled_from(words.WORDINGS))
 def test_one_more_direct_source_against_is_never_kinder(found, kind, wording):
-    one = case(*found, kind=kind, wording=wording)
+    """On a question of its own: beside a plain claim, an absolute one has the certainty of the disagreement."""
+    one = case(*found, kind=kind, wording=wording, absolute_question=wording == "absolute")
     against = next(f for f in flips(one) if f.kind == "new study" and f.what.endswith("disagrees"))
     assert place(evaluate(against.changed(one)).verdict) <= place(evaluate(one).verdict)
 

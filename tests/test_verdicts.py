@@ -67,7 +67,9 @@ def test_evidence_of_second_hand_never_contradicts():
 def test_stronger_wording_never_gets_a_kinder_verdict(agreed, certainty):
     ranks = []
     for wording in words.WORDINGS:
-        calibrated = verdicts.calibration(wording, certainty, agreed, ["population"], "none stated")
+        calibrated = verdicts.calibration(
+            words.WORDING_NEEDS[wording], certainty, agreed, ["population"], "none stated"
+        )
         rule = verdicts.verdict(
             Judged("effect", agreed, calibrated, "no source named", certainty, against_first_hand=True)
         )
@@ -142,10 +144,49 @@ def test_a_window_of_time_fits_when_half_of_the_results_fall_into_it():
     assert found(WINDOW, 2.6, 6.7) == "too strong"
 
 
+@pytest.mark.parametrize(
+    ("bound", "months", "fate"),
+    [
+        *(("=", 3.3, "fits"), ("=", 3.4, "too strong"), ("=", 2.7, "fits"), ("about", 12, "too strong")),
+        *(("up to", 1, "fits"), ("up to", 4, "too strong"), ("at least", 12, "fits"), ("at least", 2, "too strong")),
+    ],
+)
+def test_a_time_that_comes_later_than_claimed_does_not_reach_it(bound, months, fate):
+    claimed = Stated("time to result", 3, None, bound)
+    assert found(claimed, months) == fate
+    assert found(claimed, months, controlled=False) == fate
+
+
+def test_a_range_of_effect_is_reached_at_its_nearer_end_by_controlled_results_only():
+    gain, fall = (Stated("percent change", *ends, "between") for ends in ((20, 30), (-30, -20)))
+    assert found(gain, 25, controlled=False) == found(fall, -25, controlled=False) == "only without control"
+    assert found(gain, 18) == found(gain, 40) == found(fall, -18) == found(fall, -25) == "fits"
+    assert found(gain, 17) == found(fall, -17) == found(fall, 25) == "too strong"
+
+
+def test_of_an_even_number_of_results_the_middle_lies_between():
+    assert found(THIRTY, 20, 34) == "fits"
+    assert found(THIRTY, 20, 33) == "too strong"
+
+
+def test_an_uncontrolled_result_beside_a_controlled_one_is_not_the_measure():
+    both = [Measured("e1", "s1", 69.0), Measured("e2", "s2", 10.0, controlled=True)]
+    assert verdicts.number_found(THIRTY, both) == "too strong"
+
+
+def test_a_number_elsewhere_is_near_within_a_tenth_either_way_and_for_falls_too():
+    fall = Stated("percent change", -30, None, "=")
+    assert found(fall, -27, direct=False) == found(fall, -33, direct=False) == "right number, wrong population"
+    assert found(fall, -26.9, direct=False) == found(fall, 30, direct=False) == "not measured"
+    assert found(WINDOW, 3, direct=False) == "right number, wrong population"
+
+
 def test_at_least_means_at_least():
     least = Stated("share of people", 10, None, "at least")
     assert found(least, 9.5) == "too strong"
     assert found(least, 10) == "fits"
+    half = Stated("amount", 0.5, None, "at least")
+    assert (found(half, 0.6), found(half, 0.4)) == ("fits", "too strong")
 
 
 def test_a_number_that_stands_only_elsewhere_is_told_as_such():
@@ -178,6 +219,30 @@ def test_a_time_is_turned_into_months_whatever_unit_the_article_uses():
     assert weeks.high == pytest.approx(5.52, abs=0.01)
     assert verdicts.stated(claim(number=1, number_unit="years")).low == 12
     assert verdicts.stated(claim(number=None)) is None
+
+
+def test_only_times_are_turned_into_months():
+    share = verdicts.stated(claim(number=30, number_unit="weeks", bound="=", quantity="share of people"))
+    assert (share.low, share.high, share.bound) == (30, None, "=")
+    assert verdicts.stated(claim(number=3, number_high=6, number_unit="months")).high == 6
+    assert verdicts.stated(claim(number=365.25, number_unit="days")).low == pytest.approx(12)
+
+
+def test_each_quantity_is_read_from_its_own_column():
+    rows = pd.DataFrame(
+        {
+            "percent_change": [12.0, None],
+            "value": [9.4, 3.0],
+            "time": [6.0, 2.0],
+            "time_unit": ["months", "years"],
+            "direction": ["up", "down"],
+        }
+    )
+    assert verdicts.comparable("percent change", rows).iloc[0] == 12
+    assert verdicts.comparable("amount", rows).tolist() == [9.4, 3.0]
+    months = verdicts.comparable("time to result", rows)
+    assert months.iloc[0] == 6
+    assert pd.isna(months.iloc[1])  # a change for the worse is not a result
 
 
 def test_share_is_taken_only_of_people_at_risk_or_as_printed():
@@ -220,14 +285,36 @@ def test_sentence_never_tells_not_found_as_false():
 
 
 def test_calibration_names_the_gravest_misfit_first():
-    assert verdicts.calibration("plain", "high", "for", [], "too strong") == "number too strong"
-    assert verdicts.calibration("plain", "high", "for, indirectly", ["population"], "none stated") == (
+    assert verdicts.calibration("moderate", "high", "for", [], "too strong") == "number too strong"
+    assert verdicts.calibration("moderate", "high", "for, indirectly", ["population"], "none stated") == (
         "wrong population, product or time"
     )
-    assert verdicts.calibration("plain", "low", "for", [], "none stated") == "wording too strong"
-    elsewhere = verdicts.calibration("plain", "high", "for", [], "right number, wrong population")
+    assert verdicts.calibration("moderate", "low", "for", [], "none stated") == "wording too strong"
+    elsewhere = verdicts.calibration("moderate", "high", "for", [], "right number, wrong population")
     assert elsewhere == "wrong population, product or time"
-    assert verdicts.calibration("plain", "moderate", "for", [], "fits") == "fits"
+    assert verdicts.calibration("moderate", "moderate", "for", [], "fits") == "fits"
+
+
+@pytest.mark.parametrize(
+    ("wording", "fair"), [("hedged", "low"), ("plain", "moderate"), ("causal", "high"), ("absolute", "high")]
+)
+def test_words_fit_from_the_certainty_that_they_need(wording, fair):
+    need = words.LEVELS.index(fair)
+    for level in words.LEVELS:
+        told = verdicts.calibration(words.WORDING_NEEDS[wording], level, "for", [], "none stated")
+        assert told == ("fits" if words.LEVELS.index(level) >= need else "wording too strong")
+    assert not verdicts.wording_fits(fair, words.NOT_RATED)
+
+
+def test_only_evidence_that_agrees_in_part_can_be_gone_beyond():
+    for agreed in ("against", "against, indirectly", "no evidence"):
+        assert verdicts.calibration("high", "low", agreed, ["outcome"], "too strong") == "nothing to calibrate"
+    assert verdicts.calibration("high", words.NOT_RATED, "for", [], "too strong") == "nothing to calibrate"
+    assert verdicts.calibration("moderate", "low", "mixed", [], "too strong") == "number too strong"
+    assert verdicts.calibration("moderate", "high", "mixed", ["outcome"], "fits") == "fits"
+    assert (
+        verdicts.calibration("moderate", "high", "for, indirectly", [], "fits") == "fits"
+    )  # only the comparator is far
 
 
 def test_moderate_certainty_is_enough_to_contradict():
@@ -258,6 +345,28 @@ def test_absolute_words_are_never_kinder_to_a_claim():
         rows = links(first, second)
         plain, absolute = agreed_by(rows), agreed_by(rows, absolute=True)
         assert order.index(absolute) <= order.index(plain), (first, second)
+
+
+# --- documents --------------------------------------------------------------------------------------------------------
+
+
+def in_force(*documents, newest=True):
+    rows = [
+        Row(evidence_id=f"g{i}", bearing=bearing, source=source, date=date)
+        for i, (bearing, source, date) in enumerate(documents)
+    ]
+    return [row.evidence_id for row in verdicts.tier(rows, newest=newest)]
+
+
+def test_an_older_document_stands_where_the_newer_one_says_the_same():
+    assert in_force(("for", "A", "2019"), ("for", "A", "2025")) == ["g0", "g1"]
+
+
+def test_an_older_or_undated_document_falls_only_to_a_newer_one_of_its_own_authority():
+    assert in_force(("for", "A", "2019"), ("against", "A", "2025"), ("for", "A", None)) == ["g1"]
+    assert in_force(("for", "A", "2019"), ("against", "B", "2025")) == ["g0", "g1"]
+    assert in_force(("for", "A", None), ("against", "A", None)) == ["g0", "g1"]
+    assert in_force(("for", "A", "2019"), ("against", "A", "2025"), newest=False) == ["g0", "g1"]
 
 
 # --- the written table ------------------------------------------------------------------------------------------------

@@ -11,13 +11,16 @@ I2_RANGES = "Cochrane Handbook 5.0.1, ranges for I2 (they overlap; that a range 
 COHEN = "Cohen 1988, as quoted in Cochrane Handbook 5.1, section 12.6.2"
 
 
-def _of(value: float, decides: str, source: str) -> float:
-    return field(default=value, metadata={"decides": decides, "source": source})
+def _of(value: float, decides: str, source: str, read_by: str = "GRADE") -> float:
+    return field(default=value, metadata={"decides": decides, "source": source, "read_by": read_by})
 
 
 @dataclass(frozen=True)
 class Thresholds:
     """Every threshold of the chain; a changed copy (`dataclasses.replace`) judges by other numbers.
+
+    The metadata of each field say what it decides, its source, and who reads it: a scale of certainty, or claims with
+    a number or with a range.
 
     Examples
     --------
@@ -28,13 +31,15 @@ class Thresholds:
     information_size: float = _of(
         400,
         "people at or below which evidence without a pooled estimate is imprecise",
-        "Murad 2017, Evid Based Med 22:85, table 1",
+        "chosen by us after Murad 2017, Evid Based Med 22:85, table 1, which counts events for yes-or-no outcomes",
     )
-    authorities: float = _of(2, "independent authorities that count as much as direct data", OURS)
+    authorities: float = _of(
+        2, "different sources of advice that count as much as direct data", OURS, "convergence of sources"
+    )
     tolerance: float = _of(
-        0.1, "share of a stated number by which a measured one may fall short and still be called near it", OURS
+        0.1, "share of a stated number by which a measured one may fall short and still be near it", OURS, "number"
     )
-    share_inside: float = _of(0.5, "share of results that must fall into a stated range of time", OURS)
+    share_inside: float = _of(0.5, "share of results that must fall into a stated range of time", OURS, "range")
 
 
 @dataclass(frozen=True)

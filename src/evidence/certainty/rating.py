@@ -62,10 +62,7 @@ def rate(
         levels.append((row.question_id, row.scale, proposal.start, proposal.level, level, proposal.reason))
         if OVERALL in mine.index and proposal.start != words.NOT_RATED:
             steps.append(_record(row.question_id, Step(OVERALL, 0, proposal.reason), level, mine))
-        steps += [
-            _record(row.question_id, step, step.levels + away.steps.get(step.domain, 0), mine)
-            for step in proposal.steps
-        ]
+        steps += [_record(row.question_id, step, away.taken(step), mine) for step in proposal.steps]
     return pd.DataFrame(levels, columns=COLUMNS), pd.DataFrame(steps, columns=STEP_COLUMNS), departures
 
 

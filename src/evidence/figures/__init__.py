@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from evidence.figures import certainty_steps, claim_strength, evidence_map, risk_of_bias, risk_of_bias_summary
+from evidence.figures import (
+    certainty_steps,
+    claim_strength,
+    claimed_measured,
+    effect_direction,
+    evidence_map,
+    forest,
+    funnel,
+    risk_of_bias,
+    risk_of_bias_summary,
+)
 from evidence.figures.certainty_steps import describe_certainty_steps, plot_certainty_steps
 from evidence.figures.chart import Chart
 from evidence.figures.claim_strength import describe_claim_strength, plot_claim_strength, size_claim_strength
+from evidence.figures.claimed_measured import describe_claimed_measured, plot_claimed_measured
+from evidence.figures.effect_direction import describe_effect_direction, plot_effect_direction
 from evidence.figures.evidence_map import describe_evidence_map, plot_evidence_map
 from evidence.figures.export import new_figure, write_figure
+from evidence.figures.forest import describe_forest, plot_forest
+from evidence.figures.funnel import describe_funnel, plot_funnel
 from evidence.figures.looks import JOURNAL_1, JOURNAL_2, REPORT, SCREEN, SLIDE, STYLES, Look
 from evidence.figures.risk_of_bias import describe_risk_of_bias, plot_risk_of_bias
 from evidence.figures.risk_of_bias_summary import describe_risk_of_bias_summary, plot_risk_of_bias_summary
 from evidence.figures.style import house_style
 
-CHARTS = {
-    module.CHART.name: module.CHART
-    for module in (claim_strength, evidence_map, certainty_steps, risk_of_bias, risk_of_bias_summary)
-}
+MODULES = (
+    *(claim_strength, claimed_measured, effect_direction, forest, funnel),
+    *(evidence_map, certainty_steps, risk_of_bias, risk_of_bias_summary),
+)
+CHARTS = {module.CHART.name: module.CHART for module in MODULES}
 
 __all__ = [
     "CHARTS",
@@ -30,14 +45,22 @@ __all__ = [
     "Look",
     "describe_certainty_steps",
     "describe_claim_strength",
+    "describe_claimed_measured",
+    "describe_effect_direction",
     "describe_evidence_map",
+    "describe_forest",
+    "describe_funnel",
     "describe_risk_of_bias",
     "describe_risk_of_bias_summary",
     "house_style",
     "new_figure",
     "plot_certainty_steps",
     "plot_claim_strength",
+    "plot_claimed_measured",
+    "plot_effect_direction",
     "plot_evidence_map",
+    "plot_forest",
+    "plot_funnel",
     "plot_risk_of_bias",
     "plot_risk_of_bias_summary",
     "size_claim_strength",

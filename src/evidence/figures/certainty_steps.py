@@ -11,6 +11,8 @@ from matplotlib.axes import Axes
 
 from evidence import vocabulary as words
 from evidence.figures.chart import Chart
+from evidence.figures.foot import edge, foot_height, put_notes
+from evidence.figures.head import head_height, put_head
 from evidence.figures.key import Entry
 from evidence.figures.looks import SCREEN, Look
 from evidence.figures.paging import paged
@@ -18,7 +20,6 @@ from evidence.figures.scales import Scale
 from evidence.figures.sheet import Sheet
 from evidence.figures.steps import FINAL, NEEDED, START, WHOLE, Block, Row, blocks_of, is_still, order, sentence, signed
 from evidence.figures.style import wrap
-from evidence.figures.surround import edge, foot_height, head_height, put_head, put_notes
 
 RULE, RATER = "rule", "rater"
 LANES = {RULE: -1, RATER: 1}  # left and right of a level
@@ -172,7 +173,7 @@ def size_certainty_steps(frame: pd.DataFrame, look: Look = SCREEN, notes: tuple[
     """Give width and height in inches."""
     at, blocks = _columns(frame, look), blocks_of(frame)
     rows = sum(_height(look, at, block) for block in blocks) + look.line(1.9) * len({block.scale for block in blocks})
-    return look.inches, look.page or _head_height(frame, look) + rows + foot_height(look, notes)
+    return look.inches, look.page or _head_height(frame, look) + rows + foot_height(notes, look)
 
 
 def pages_certainty_steps(frame: pd.DataFrame, look: Look, notes: tuple[str, ...] = ()) -> list[pd.DataFrame]:
@@ -180,7 +181,7 @@ def pages_certainty_steps(frame: pd.DataFrame, look: Look, notes: tuple[str, ...
     steps = order(frame)
     if look.page is None:
         return [steps]
-    room = look.page - _head_height(steps, look) - foot_height(look, notes)
+    room = look.page - _head_height(steps, look) - foot_height(notes, look)
     blocks = {block.question_id: block for block in blocks_of(steps)}
     listed = pd.DataFrame(
         [(block.question_id, block.scale) for block in blocks.values()], columns=["question", "scale"]

@@ -11,14 +11,15 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from evidence.figures.chart import Chart
+from evidence.figures.column_heads import HEADING, Heads, heads, put_heads
 from evidence.figures.evidence_cells import COUNT, SIDES, Claim, claims_of, order, place_marks, put_marks
-from evidence.figures.heads import HEADING, Heads, heads, put_heads
+from evidence.figures.foot import edge, foot_height, put_notes
+from evidence.figures.head import head_height, put_head
 from evidence.figures.key import Entry
 from evidence.figures.looks import SCREEN, Look
 from evidence.figures.paging import paged
 from evidence.figures.sheet import Sheet
 from evidence.figures.style import wrap
-from evidence.figures.surround import edge, foot_height, head_height, put_head, put_notes
 
 LEAST, MOST = 0.62, 2.0  # size of the mark of one row, and of the largest where that leaves it room, in letters
 
@@ -126,7 +127,7 @@ def size_evidence_map(frame: pd.DataFrame, look: Look = SCREEN, notes: tuple[str
     at, claims = columns(order(frame), look), claims_of(frame)
     rows = sum(_row_height(look, at, claim) for claim in claims)
     rows += look.line(1.7) * frame["topic"].nunique() + look.line(1.7)
-    return look.inches, look.page or _head_height(frame, look) + rows + foot_height(look, notes)
+    return look.inches, look.page or _head_height(frame, look) + rows + foot_height(notes, look)
 
 
 def pages_evidence_map(frame: pd.DataFrame, look: Look, notes: tuple[str, ...] = ()) -> list[pd.DataFrame]:
@@ -135,7 +136,7 @@ def pages_evidence_map(frame: pd.DataFrame, look: Look, notes: tuple[str, ...] =
     if look.page is None:
         return [counts]
     at, claims = columns(counts, look), claims_of(counts)
-    room = look.page - _head_height(counts, look) - look.line(1.7) - foot_height(look, notes)
+    room = look.page - _head_height(counts, look) - look.line(1.7) - foot_height(notes, look)
     once = counts.drop_duplicates("claim_id")
     pages = paged(once, [_row_height(look, at, claim) for claim in claims], room, "topic", look.line(1.7))
     split = [counts[counts["claim_id"].isin(page["claim_id"])] for page in pages]

@@ -9,15 +9,16 @@ from matplotlib.axes import Axes
 
 from evidence.errors import FigureError
 from evidence.figures.chart import Chart
+from evidence.figures.column_heads import HEADING, Heads, heads, put_heads
+from evidence.figures.foot import edge, foot_height, put_notes
 from evidence.figures.frames import needed
-from evidence.figures.heads import HEADING, Heads, heads, put_heads
+from evidence.figures.head import head_height, put_head
 from evidence.figures.key import Entry
 from evidence.figures.levels import by_gravity, entries, put_discs
 from evidence.figures.looks import SCREEN, Look
 from evidence.figures.paging import paged
 from evidence.figures.sheet import Sheet
 from evidence.figures.style import text_width, wrap
-from evidence.figures.surround import edge, foot_height, head_height, put_head, put_notes
 
 NEEDED = (
     *("study_id", "label", "n", "tool", "domain", "position", "judgement", "rank", "symbol", "colour"),
@@ -173,7 +174,7 @@ def size_risk_of_bias(frame: pd.DataFrame, look: Look = SCREEN, notes: tuple[str
     """Give width and height in inches."""
     at = columns(order(frame), look)
     rows = sum(_row_height(look, at, label) for label in _studies(frame)["label"])
-    return look.inches, look.page or _head_height(frame, look) + rows + foot_height(look, notes)
+    return look.inches, look.page or _head_height(frame, look) + rows + foot_height(notes, look)
 
 
 def pages_risk_of_bias(frame: pd.DataFrame, look: Look, notes: tuple[str, ...] = ()) -> list[pd.DataFrame]:
@@ -182,7 +183,7 @@ def pages_risk_of_bias(frame: pd.DataFrame, look: Look, notes: tuple[str, ...] =
     if look.page is None:
         return [cells]
     at, studies = columns(cells, look), _studies(cells)
-    room = look.page - _head_height(cells, look) - foot_height(look, notes)
+    room = look.page - _head_height(cells, look) - foot_height(notes, look)
     pages = paged(studies, [_row_height(look, at, label) for label in studies["label"]], room)
     split = [cells[cells["study_id"].isin(page["study_id"])] for page in pages]
     for page in split:

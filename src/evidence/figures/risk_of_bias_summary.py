@@ -9,7 +9,9 @@ from matplotlib.axes import Axes
 
 from evidence.errors import FigureError
 from evidence.figures.chart import Chart
+from evidence.figures.foot import edge, foot_height, put_notes
 from evidence.figures.frames import needed
+from evidence.figures.head import head_height, put_head
 from evidence.figures.key import Entry
 from evidence.figures.levels import TYPESET, UNKNOWN, by_gravity, entries, paint
 from evidence.figures.looks import SCREEN, Look
@@ -17,7 +19,6 @@ from evidence.figures.paging import paged
 from evidence.figures.scales import Scale, number
 from evidence.figures.sheet import Sheet
 from evidence.figures.style import text_width, wrap
-from evidence.figures.surround import edge, foot_height, head_height, put_head, put_notes
 
 NEEDED = (
     *("tool", "domain", "position", "by", "level", "rank", "symbol", "colour", "studies", "share", "weighted_by"),
@@ -141,7 +142,7 @@ def size_risk_of_bias_summary(
     """Give width and height in inches."""
     at = columns(frame, look)
     rows = sum(_row_height(look, at, bar) for bar, _ in _bars(frame))
-    return look.inches, look.page or _head_height(frame, look) + rows + look.line(1.6) + foot_height(look, notes)
+    return look.inches, look.page or _head_height(frame, look) + rows + look.line(1.6) + foot_height(notes, look)
 
 
 def pages_risk_of_bias_summary(frame: pd.DataFrame, look: Look, notes: tuple[str, ...] = ()) -> list[pd.DataFrame]:
@@ -150,7 +151,7 @@ def pages_risk_of_bias_summary(frame: pd.DataFrame, look: Look, notes: tuple[str
     if look.page is None:
         return [pieces]
     at, bars = columns(pieces, look), [bar for bar, _ in _bars(pieces)]
-    room = look.page - _head_height(pieces, look) - look.line(1.6) - foot_height(look, notes)
+    room = look.page - _head_height(pieces, look) - look.line(1.6) - foot_height(notes, look)
     pages = paged(pd.DataFrame(bars), [_row_height(look, at, bar) for bar in bars], room)
     keys = pd.Series(list(zip(pieces["domain"], pieces["by"], strict=True)), index=pieces.index)
     split = [pieces[keys.isin(list(page.itertuples(index=False, name=None)))] for page in pages]

@@ -63,15 +63,17 @@ class Scale:
         --------
         >>> Scale(0, 47, 0, 1).ticks(), Scale(0.09, 12, 0, 1, log=True).ticks()
         ([0, 10, 20, 30, 40], [0.1, 0.5, 1.0, 5.0, 10.0])
+        >>> Scale(0.9, 1.2, 0, 1, log=True).ticks()
+        [0.9, 1, 1.1]
         """
         from matplotlib.ticker import MaxNLocator
 
-        if not self.log:
+        if not self.log or self.high < 3 * self.low:  # so short a stretch has no decade in it
             found = MaxNLocator(nbins=max(1, most - 1), steps=[1, 2, 2.5, 5, 10]).tick_values(self.low, self.high)
             kept = [float(tick) for tick in found if self.low <= tick <= self.high]
             return [int(tick) if tick.is_integer() else round(tick, 10) for tick in kept]
         decades = range(math.floor(math.log10(self.low)), math.ceil(math.log10(self.high)) + 1)
-        for steps in ((1, 2, 5), (1, 5), (1, 3), (1,)):
+        for steps in ((1, 2, 3, 5), (1, 2, 5), (1, 5), (1, 3), (1,)):
             ticks = [float(f"{step}e{decade}") for decade in decades for step in steps]
             ticks = [tick for tick in ticks if self.low <= tick <= self.high]
             if len(ticks) <= most:

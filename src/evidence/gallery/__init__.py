@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from evidence.gallery import certainty_steps, claim_strength, evidence_map, risk_of_bias
+from evidence.gallery import (
+    certainty_steps,
+    claim_strength,
+    claimed_measured,
+    effect_direction,
+    evidence_map,
+    forest,
+    funnel,
+    risk_of_bias,
+)
 from evidence.gallery.exhibit import Exhibit, documents
 from evidence.gallery.writing import FORMATS, Written, write_exhibit
 from evidence.review import Review
 
 __all__ = ["FORMATS", "Exhibit", "Written", "documents", "exhibits", "write_exhibit"]
 
-ROOMS = (claim_strength, evidence_map, certainty_steps, risk_of_bias)  # in the order in which a reader meets them
+ROOMS = (  # in the order in which a reader meets them
+    *(claim_strength, claimed_measured, effect_direction, forest, funnel),
+    *(evidence_map, certainty_steps, risk_of_bias),
+)
 
 
 def exhibits(review: Review, claim_id: str = "") -> list[Exhibit]:

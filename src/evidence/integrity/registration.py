@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from evidence.integrity.cases import WORTH_A_LOOK, Case
@@ -10,6 +11,7 @@ from evidence.integrity.rounding import shown
 
 NOT_BEGUN = ("withdrawn", "not yet recruiting", "pending", "no longer available")
 NOT_ENDED = ("recruiting", "enrolling by invitation", "suspended")
+UPDATED = "last update"  # a registration so noted is not dated by its registering
 INFERRED = "That this registration belongs to the study is an inference of ours."
 
 
@@ -30,15 +32,23 @@ def against_reported(tables: Tables) -> Iterator[Case]:
         found = [
             *(_people(entry, study) if people else []),
             *(_status(entry, study) if measured else []),
-            *_dates(entry, study, reported),
+            *(_dates(entry, study, reported) if UPDATED not in entry.citation else []),
         ]
         inferred = f" {INFERRED}" if "inferred" in f"{entry.citation} {entry.locator}".lower() else ""
         ids = (entry.report_id,)
         for told, fits in found:
-            yield Case(ids, "", f"{told}{inferred}", fits, WORTH_A_LOOK, touches=(entry.study_id,))
+            yield Case(
+                ids, "", f"{told}{inferred or _noted(entry.citation)}", fits, WORTH_A_LOOK, touches=(entry.study_id,)
+            )
         checked = people or (measured and entry.status) or (reported and entry.date)
         if not found:
             yield Case(ids, "" if checked else "a report with results of the same study")
+
+
+def _noted(citation: str) -> str:
+    """Give what the record notes of a registration in brackets, as a sentence."""
+    note = re.search(r"\((.+)\)", citation)
+    return f" The record notes: {note[1]}." if note else ""
 
 
 def _people(entry, study) -> Iterator[tuple[str, str]]:

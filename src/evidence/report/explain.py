@@ -9,7 +9,7 @@ from evidence.report.rows import Row
 from evidence.review import Review
 
 LIMITING = ("against", "mixed", "for")  # of mixed evidence, what limits a claim comes first
-ROWS_SHOWN = 6  # rows of evidence told before "and n more", so that a screen holds the whole path
+ROWS_SHOWN, FINDINGS_SHOWN = 6, 3  # told before "and n more", so that a screen holds the whole path
 
 
 def explain(review: Review, claim_id: str) -> list[tuple[str, str]]:
@@ -30,7 +30,7 @@ def explain(review: Review, claim_id: str) -> list[tuple[str, str]]:
     Raises
     ------
     EvidenceError
-        If there is no such claim; the message names the nearest ones.
+        If there is no such claim; the message names the first and the last.
     """
     card = next((card for card in cards(review) if card.judged["claim_id"] == claim_id), None)
     if card is None:
@@ -70,21 +70,26 @@ def _evidence(card: Card) -> list[tuple[str, str]]:
     decide = [row for row in card.counted if row.decides]
     if judged["agreement"] == "mixed":
         decide.sort(key=lambda row: LIMITING.index(row.bearing))
+    # Where the source was not found, the searches decide, whatever evidence there is on the wider question.
+    checked = judged["coverage"] if judged["verdict"] == "untraceable" else judged["checked"]
     lines = [
         ("Found", judged["found"] + (f"; number: {judged['number']}" if judged["number"] != "none stated" else "")),
         ("Evidence", listed(filter(None, [*told, *rest])) or "no row bears on it"),
-        ("Decides", "; ".join(filter(None, (judged["checked"], _itself(card))))),
+        ("Decides", "; ".join(filter(None, (checked, _itself(card))))),
     ]
-    lines += [("", _row(row)) for row in decide[:ROWS_SHOWN]]
-    if len(decide) > ROWS_SHOWN:
-        lines.append(("", f"and {len(decide) - ROWS_SHOWN} more"))
-    lines += [("" if place else "Numbers", found["finding"]) for place, found in enumerate(card.findings)]
+    lines += [("", told) for told in _first([_row(row) for row in decide], ROWS_SHOWN)]
+    findings = _first([found["finding"] for found in card.findings], FINDINGS_SHOWN)
+    lines += [("" if place else "Numbers", finding) for place, finding in enumerate(findings)]
     if card.stated["source_named"]:
         searched = counted(len(card.searches), "search", "searches")
         lines.append(
             ("Source", f"{card.stated['source_named']}: {judged['traceability']} ({searched} behind the claim)")
         )
     return lines
+
+
+def _first(told: list[str], most: int) -> list[str]:
+    return [*told[:most], *([f"and {len(told) - most} more"] if len(told) > most else [])]
 
 
 def _leads(card: Card) -> str:

@@ -49,7 +49,7 @@ def robustness(flipped: dict[str, Flipped]) -> pd.DataFrame:
         rows.append((claim_id, singles[0].verdict, *counts, pairs_tried, len(pairs)))
     columns = ["claim_id", "verdict", "singles", "moving", "in_hand", "in_hand_moving", "left_out", "left_out_moving"]
     frame = pd.DataFrame(rows, columns=[*columns, "pairs", "pairs_moving"])
-    frame.insert(6, "fragility", frame["in_hand_moving"] / frame["in_hand"])
+    frame.insert(6, "fragility", (frame["in_hand_moving"] / frame["in_hand"]).fillna(0.0))
     order = ["fragility", "moving", "claim_id"]
     return frame.sort_values(order, ascending=[False, False, True], ignore_index=True)
 

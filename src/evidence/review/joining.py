@@ -88,9 +88,8 @@ def compare_numbers(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFram
         # A bound is not an estimate, and a number quoted from elsewhere or pooled by a review is not the study's own.
         own = mine["level"].eq("participant data") & ~mine["bound"].isin(("<", ">", "up to", "at least"))
         number = verdicts.comparable(claim.quantity, mine).where(own)
-        far = (
-            mine[list(words.DOMAINS_OF_DIRECTNESS)].eq("indirect").apply(lambda row: ", ".join(row.index[row]), axis=1)
-        )
+        indirect = mine[list(words.DOMAINS_OF_DIRECTNESS)].eq("indirect")
+        far = [", ".join(indirect.columns[row]) for row in indirect.to_numpy()]
         rows.append(mine.assign(number=number, controlled=mine["contrast"].eq("between arms"), far=far))
     columns = ["claim_id", "result_id", "study_id", "label", "number", "arm_role", "bearing"]
     columns += ["far", "direct", "controlled", "seen"]

@@ -41,6 +41,8 @@ class Case:
         How far the raters went from the rules on its question.
     shift : int
         Levels by which the certainty is moved; 0 but in a what-if.
+    plain_needs : str
+        Certainty that plain words need: our choice, so a what-if changes it.
     thresholds, pooled_thresholds : Thresholds, PooledThresholds
         Numbers that the rules compare with; the second only where results are pooled.
     pool : callable or None
@@ -62,9 +64,15 @@ class Case:
     absolute_question: bool = False
     departure: Departure = field(default_factory=Departure)
     shift: int = 0
+    plain_needs: str = words.WORDING_NEEDS["plain"]
     thresholds: Thresholds = DEFAULTS
     pooled_thresholds: PooledThresholds = POOLED_DEFAULTS
     pool: Callable[[Iterable[Row]], Pooled | None] | None = None
+
+    @property
+    def needs(self) -> str:
+        """Certainty that the words need; blank where the claim has no wording."""
+        return self.plain_needs if self.wording == "plain" else words.WORDING_NEEDS.get(self.wording, "")
 
     @property
     def absolute(self) -> bool:
@@ -110,7 +118,7 @@ def evaluate(case: Case) -> Finding:
     judged = Judged(
         kind=case.kind,
         agreement=agreed,
-        calibration="nothing to calibrate" if opinion else calibration(case.wording, level, agreed, far, number),
+        calibration="nothing to calibrate" if opinion else calibration(case.needs, level, agreed, far, number),
         traceability=traceability(case.named, case.searched, case.source_bearings),
         certainty=level,
         rests_on_source=case.rests_on_source,

@@ -108,8 +108,18 @@ def _certainty(case: Case) -> Iterator[Flip]:
 
 
 def _thresholds(case: Case) -> Iterator[Flip]:
+    if case.wording == "plain" and evaluate(case).judged.certainty != words.NOT_RATED:
+        for level in ("low", "high"):
+            what = f"plain words needing {level} certainty, not {case.plain_needs}"
+            yield Flip("threshold", "threshold plain words", what, partial(replace, plain_needs=level))
+    read = {case.scale} if case.question else set()
+    read |= (
+        {"range" if case.stated.bound == "between" else "number", "number"} if case.numbers and case.stated else set()
+    )
     for group in ("thresholds", "pooled_thresholds") if case.pool else ("thresholds",):
         for threshold in fields(getattr(case, group)):
+            if threshold.metadata["read_by"] not in read:
+                continue  # no rule of this claim reads it, so that trying it would only swell the count
             value = getattr(getattr(case, group), threshold.name)
             for factor in (0.5, 2):
                 what = f"{value * factor:g} in place of {value:g} {threshold.metadata['decides']}"

@@ -14,10 +14,11 @@ UNITS = {"percent change": "%", "share of people": "%", "time to result": " mont
 
 
 def claimed(claim) -> str:
-    """Write the number that a claim states, with its bound; empty where it states none."""
+    """Write the number that a claim states, with its bound; a time in the article's own unit, nothing for none."""
     if pd.isna(claim.number):
         return ""
-    unit = UNITS.get(claim.quantity, f" {claim.number_unit}")
+    own = str(claim.number_unit)
+    unit = f" {own.split()[0]}" if claim.quantity == "time to result" else UNITS.get(claim.quantity, f" {own}")
     if claim.bound == "between":
         return f"{claim.number:g} to {claim.number_high:g}{unit}"
     return f"{'' if claim.bound == '=' else claim.bound + ' '}{claim.number:g}{unit}"

@@ -95,19 +95,18 @@ def traceability(named: bool, outcomes: Sequence[str], bearings: Sequence[str]) 
     return "found and says otherwise" if "against" in bearings else "found and says so"
 
 
-def wording_fits(wording: str, certainty: str) -> bool:
-    """Say whether the certainty is as high as the wording needs."""
-    needed = words.LEVELS.index(words.WORDING_NEEDS[wording])
-    return certainty in words.LEVELS and words.LEVELS.index(certainty) >= needed
+def wording_fits(needed: str, certainty: str) -> bool:
+    """Say whether the certainty is as high as the words need."""
+    return certainty in words.LEVELS and words.LEVELS.index(certainty) >= words.LEVELS.index(needed)
 
 
-def calibration(wording: str, certainty: str, agreed: str, far: Sequence[str], number: str) -> str:
+def calibration(needed: str, certainty: str, agreed: str, far: Sequence[str], number: str) -> str:
     """Say whether words and number are stronger than the evidence allows.
 
     Parameters
     ----------
-    wording : str
-        hedged, plain, causal or absolute.
+    needed : str
+        Certainty that the words need, from `vocabulary.WORDING_NEEDS`.
     certainty : str
         Certainty of the question.
     agreed : str
@@ -123,4 +122,4 @@ def calibration(wording: str, certainty: str, agreed: str, far: Sequence[str], n
         return "number too strong"
     if number == "right number, wrong population" or (agreed == "for, indirectly" and far):
         return "wrong population, product or time"
-    return "fits" if wording_fits(wording, certainty) else "wording too strong"
+    return "fits" if wording_fits(needed, certainty) else "wording too strong"

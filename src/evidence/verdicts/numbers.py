@@ -86,7 +86,7 @@ def number_found(claimed: Stated | None, results: Sequence[Measured], thresholds
     """Say what became of a stated number: one of `vocabulary.NUMBERS`.
 
     "Up to x" is read as "typical results come near x", so the middle of the controlled results must reach it.
-    A change in one arm without a control can neither confirm nor refute a number of effect. A range of time is
+    A change in one arm without a control can neither confirm nor refute a number of effect. A time is
     compared with the times at which a change was first measured, with or without control.
 
     Parameters
@@ -106,11 +106,8 @@ def number_found(claimed: Stated | None, results: Sequence[Measured], thresholds
     if claimed is None:
         return "none stated"
     own = [result for result in results if result.own]
-    if claimed.bound == "between":
-        if not own:
-            return _elsewhere(claimed, results, thresholds)
-        slack = thresholds.tolerance
-        low, high = claimed.low * (1 - slack), (claimed.high or claimed.low) * (1 + slack)
+    if own and claimed.quantity == "time to result":
+        low, high = _window(claimed, thresholds)
         inside = sum(low <= result.number <= high for result in own) / len(own)
         return "fits" if inside >= thresholds.share_inside else "too strong"
     controlled = [result.number for result in own if result.controlled]
@@ -125,8 +122,16 @@ def _elsewhere(claimed: Stated, results: Sequence[Measured], thresholds: Thresho
     return "right number, wrong population" if near else "not measured"
 
 
+def _window(claimed: Stated, thresholds: Thresholds) -> tuple[float, float]:
+    """Give the earliest and the latest time that a stated one allows; "up to 6 months" is any time before."""
+    low = 0.0 if claimed.bound == "up to" else claimed.low
+    high = float("inf") if claimed.bound == "at least" else claimed.high or claimed.low
+    return low * (1 - thresholds.tolerance), high * (1 + thresholds.tolerance)
+
+
 def _reaches(value: float, claimed: Stated, thresholds: Thresholds) -> bool:
-    """Say whether a value comes up to a stated number; a fall of 30% is reached by a fall of 35%."""
-    side = -1 if claimed.low < 0 else 1
+    """Say whether a value comes up to a stated number or to the nearer end of a range; a larger fall reaches a fall."""
+    end = min((claimed.low, claimed.low if claimed.high is None else claimed.high), key=abs)
+    side = -1 if end < 0 else 1
     short = 0 if claimed.bound == "at least" else thresholds.tolerance
-    return side * value >= side * claimed.low * (1 - short)
+    return side * value >= side * end * (1 - short)

@@ -74,7 +74,7 @@ def told(claimed: Stated, bearing: str) -> float:
     """Give the number that a new study finds: the one claimed, or no effect, or three times as long."""
     if bearing == "for":
         return claimed.low
-    return 3 * (claimed.high or claimed.low) if claimed.bound == "between" else 0.0
+    return 3 * (claimed.high or claimed.low) if claimed.quantity == "time to result" else 0.0
 
 
 def with_new(case: Case, row: Row, result: Measured | None) -> Case:
