@@ -45,9 +45,10 @@ def made(studies, domains=5, ruled=True):
             basis = "from secondary page" if study % 3 == 0 else "from abstract"
             name = "overall" if domain == domains else f"domain of a rather long name {domain + 1}"
             own, other = COLOURS[level], COLOURS.get(rule, (None, None, None))
-            rows.append((f"s-{study}", ODD[study % 4] if study % 7 == 0 else f"Study {study}", 10**study if study < 6
-                         else pd.NA, "A tool", name, domain + 1, level, *own, rule, *other, basis,
-                         rule is not None and rule != level))  # fmt: skip
+            label = ODD[study % 4] if study % 7 == 0 else f"Study {study}"
+            counted = (10**study if study < 6 else pd.NA, "studies" if study == 4 else "people")
+            judged = ("A tool", name, domain + 1, level, *own, rule, *other, basis, rule is not None and rule != level)
+            rows.append((f"s-{study}", label, *counted, *judged))
     return pd.DataFrame(rows, columns=risk_of_bias.NEEDED)
 
 
@@ -78,6 +79,19 @@ def test_the_rule_stands_beside_a_judgement_only_where_it_differs(rob2):
     found = {(studies[y], at.domain(x)): word for x, y, word in discs(ax, "rule-")}
     assert found == rob2[rob2["differs"]].set_index(["study_id", "domain"])["computed"].to_dict()
     assert 0 < len(found) < len(rob2)
+
+
+def test_studies_in_a_review_are_never_called_people(review):
+    cells = gallery.cells_of(review)
+    reviews = cells[cells["tool"].eq("AMSTAR 2")]
+    _, ax = drawn(LIGHTS, reviews)
+    said = [text.get_text() for text in ax.texts]
+    known = reviews.drop_duplicates("study_id").dropna(subset=["n"])
+    assert set(known["counted"]) == {"studies", "people"}
+    for study in known.itertuples():
+        assert f"{study.n:,} {study.counted}" in said
+        assert f"{study.label} (n {study.n:,} {study.counted}): " in LIGHTS.describe(reviews)
+    assert "people" not in said
 
 
 def test_hollow_is_what_was_seen_only_on_a_secondary_page(rob2):
@@ -117,6 +131,10 @@ def test_shares_are_those_of_the_people_only_where_every_number_of_people_is_kno
     low = overall.loc[overall["judgement"].eq("low"), "n"].sum() / overall["n"].sum()
     piece = by_people[by_people["domain"].eq("missing outcome data") & by_people["by"].eq("judged")]
     assert piece.set_index("level").loc["low", "share"] == pytest.approx(100 * low)
+    reviews = gallery.summarised(
+        rob2.assign(counted=rob2["counted"].mask(rob2["study_id"].eq("s-ablon-2015"), "studies"))
+    )
+    assert set(reviews["weighted_by"]) == {"studies"}
     one_unknown = gallery.summarised(rob2.assign(n=rob2["n"].mask(rob2["study_id"].eq("s-ablon-2015"))))
     piece = one_unknown[one_unknown["domain"].eq("missing outcome data") & one_unknown["by"].eq("judged")]
     assert piece.set_index("level").loc["low", "share"] == pytest.approx(100 / 9)
@@ -126,7 +144,7 @@ def test_shares_are_those_of_the_people_only_where_every_number_of_people_is_kno
 def test_words_name_every_judgement_and_the_rule_where_it_differs(rob2):
     said = LIGHTS.describe(rob2).splitlines()
     for cell in rob2.itertuples():
-        line = next(line for line in said if line.startswith(f"{cell.label} ({cell.n:,} people): "))
+        line = next(line for line in said if line.startswith(f"{cell.label} (n {cell.n:,} people): "))
         rule = f" (by the rule: {cell.computed})" if cell.differs else ""
         assert f"{cell.domain} {cell.judgement}{rule}" in line
     counts = SHARES.describe(gallery.summarised(rob2))

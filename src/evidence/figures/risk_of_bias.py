@@ -21,7 +21,7 @@ from evidence.figures.sheet import Sheet
 from evidence.figures.style import text_width, wrap
 
 NEEDED = (
-    *("study_id", "label", "n", "tool", "domain", "position", "judgement", "rank", "symbol", "colour"),
+    *("study_id", "label", "n", "counted", "tool", "domain", "position", "judgement", "rank", "symbol", "colour"),
     *("computed", "computed_rank", "computed_symbol", "computed_colour", "basis", "differs"),
 )
 CURE = "give it a frame of gallery.risk_of_bias"
@@ -85,7 +85,8 @@ def columns(frame: pd.DataFrame, look: Look = SCREEN) -> Grid:
     em, left, names = look.text / 72, edge(look), domains(frame)
     widest = max(text_width(label, look.text) for label in frame["label"].unique())
     label = min(widest, em * (9 if look.narrow else 19)) + 0.6 * em
-    n = 0.0 if look.narrow else left + label + 5.2 * em
+    said = max(text_width(said, look.text) for said in _numbers(frame).values())
+    n = 0.0 if look.narrow else left + label + max(3.4 * em, said)
     start = n + 0.6 * em if n else left + label
     gap = 0.6 * em
     room = (look.inches - left - gap - start) / len(names)
@@ -114,7 +115,16 @@ def _row_height(look: Look, at: Grid, label: str) -> float:
 
 
 def _studies(frame: pd.DataFrame) -> pd.DataFrame:
-    return order(frame).drop_duplicates("study_id")[["study_id", "label", "n"]]
+    return order(frame).drop_duplicates("study_id")[["study_id", "label"]]
+
+
+def _numbers(frame: pd.DataFrame, unit: bool | None = None) -> dict[str, str]:
+    """Write how many each study has, with the unit where not all count people."""
+    once = frame.drop_duplicates("study_id")
+    named = once["counted"].ne("people").any() if unit is None else unit
+    stated = once[once["n"].notna()]
+    said = {row.study_id: f"{row.n:,.0f}" + (f" {row.counted}" if named else "") for row in stated.itertuples()}
+    return {study: said.get(study, "not stated") for study in once["study_id"]}
 
 
 def answer(frame: pd.DataFrame) -> str:
@@ -199,7 +209,8 @@ def plot_risk_of_bias(
     Parameters
     ----------
     frame : DataFrame
-        One row per study and domain of one tool: study_id, label, n (people; blank where not stated), tool, domain,
+        One row per study and domain of one tool: study_id, label, n (blank where not stated) with
+        what it counts (counted: people, studies), tool, domain,
         position, judgement with its rank, symbol and colour, computed (by the rule of the tool; blank without one) with
         computed_rank, computed_symbol and computed_colour, basis, differs. The domain overall is the judgement of the
         whole. See `gallery.risk_of_bias`.
@@ -228,13 +239,13 @@ def plot_risk_of_bias(
     at, sheet = columns(cells, look), Sheet(ax, size_risk_of_bias(frame, look, notes), look)
     y = put_head(sheet, title, answer(cells), _key(cells))
     y = _put_heads(sheet, at, cells, y)
-    middles, top = {}, y
+    middles, top, numbers = {}, y, _numbers(cells)
     for place, study in enumerate(_studies(cells).itertuples()):
         height = _row_height(look, at, study.label)
         if place % 2 == 1:
             sheet.box(0, y, sheet.width, height, look.palette.band)
         middles[study.study_id] = y + height / 2
-        _put_study(sheet, at, study, y + height / 2)
+        _put_study(sheet, at, study, numbers[study.study_id], y + height / 2)
         y += height
     if OVERALL in at.places:
         x = at.places[OVERALL] - at.cell / 2 - 0.3 * look.text / 72
@@ -253,21 +264,20 @@ def _put_heads(sheet: Sheet, at: Grid, cells: pd.DataFrame, y: float) -> float:
     middle = bottom - look.line(HEADING) / 2
     sheet.text(at.label, middle, "Study", HEADING, look.palette.quiet)
     if at.n:
-        sheet.text(at.n, middle, "people", HEADING, look.palette.quiet, ha="right")
+        people = cells["counted"].eq("people").all()
+        sheet.text(at.n, middle, "people" if people else "n", HEADING, look.palette.quiet, ha="right")
     bottom += look.line(0.35)
     sheet.rule(at.label, bottom, sheet.width - at.label, bottom, look.palette.quiet, 0.8)
     return bottom
 
 
-def _put_study(sheet: Sheet, at: Grid, study, y: float) -> None:
+def _put_study(sheet: Sheet, at: Grid, study, number: str, y: float) -> None:
     lines = _label(sheet.look, at, study.label)
     for place, line in enumerate(lines):
         shift = (place - (len(lines) - 1) / 2) * sheet.look.line()
         sheet.text(at.label, y + shift, line, gid=f"study-{study.study_id}" if place == 0 else None)
     if at.n:
-        known = pd.notna(study.n)
-        said = f"{int(study.n):,}" if known else "not stated"
-        sheet.text(at.n, y, said, 1.0 if known else 0.8, sheet.look.palette.quiet, ha="right")
+        sheet.text(at.n, y, number, 0.8 if number[-1].isalpha() else 1.0, sheet.look.palette.quiet, ha="right")
 
 
 def _put_cells(sheet: Sheet, at: Grid, cells: pd.DataFrame, middles: dict[str, float]) -> None:
@@ -290,10 +300,10 @@ def describe_risk_of_bias(frame: pd.DataFrame) -> str:
     lines = [
         f"Risk of bias of {studies} stud{'y' if studies == 1 else 'ies'} by {cells['tool'].iloc[0]}. {answer(cells)}"
     ]
-    for _, mine in cells.groupby("study_id", sort=False):
-        people = f"{int(mine['n'].iloc[0]):,} people" if pd.notna(mine["n"].iloc[0]) else "number of people not stated"
+    numbers = _numbers(cells, unit=True)
+    for study, mine in cells.groupby("study_id", sort=False):
         said = "; ".join(_cell(cell) for cell in mine.itertuples())
-        lines.append(f"{mine['label'].iloc[0]} ({people}): {said}.")
+        lines.append(f"{mine['label'].iloc[0]} (n {numbers[study]}): {said}.")
     return "\n".join(lines)
 
 
@@ -305,7 +315,7 @@ def _cell(cell) -> str:
 
 def drawn_risk_of_bias(frame: pd.DataFrame) -> pd.DataFrame:
     """Give what is drawn: each judgement, and what the rule of the tool computes beside it."""
-    kept = ["tool", "study_id", "label", "n", "domain", "judgement", "computed", "differs", "basis"]
+    kept = ["tool", "study_id", "label", "n", "counted", "domain", "judgement", "computed", "differs", "basis"]
     return order(frame)[kept].reset_index(drop=True)
 
 

@@ -9,6 +9,13 @@ from evidence.gallery.exhibit import Exhibit, documents
 from evidence.review import Review
 
 OVERALL = "overall"
+COUNTED = {
+    "people": "people",
+    "documents": "studies",
+    "animal": "animals",
+    "human tissue": "samples",
+    "cell": "samples",
+}
 LIGHT = (
     "A disc is what a rater judged in one domain of {tool}; no information: what was seen did not allow a judgement."
 )
@@ -49,7 +56,8 @@ def cells_of(review: Review) -> pd.DataFrame:
     # A study that two tools judge has one judgement of the whole: that of the graver tool.
     cells = pd.concat([by_domain, whole], ignore_index=True)
     cells = cells[cells["judgement"].notna()]
-    cells = cells.merge(tables.studies[["study_id", "label", "n"]], on="study_id")
+    studies = tables.studies.assign(counted=tables.studies["system"].map(COUNTED).fillna("of a kind not shown"))
+    cells = cells.merge(studies[["study_id", "label", "n", "counted"]], on="study_id")
     cells = cells.merge(tables.tools[["tool", "domain", "position"]], on=["tool", "domain"], how="left")
     cells["position"] = cells["position"].fillna(len(tables.tools))
     levels = tables.levels[["level", "rank", "symbol", "colour"]]
@@ -71,7 +79,7 @@ def summarised(cells: pd.DataFrame) -> pd.DataFrame:
         tool, domain, position, by (judged, rule), level, rank, symbol, colour, studies, share (percent), weighted_by:
         people where their number is known for every study, else studies.
     """
-    known = cells["n"].notna().all()
+    known = (cells["n"].notna() & cells["counted"].eq("people")).all()
     judged = cells.rename(columns={"judgement": "level"}).assign(by="judged")
     differing = cells.loc[cells["differs"], "domain"]
     ruled = cells[cells["domain"].isin(differing) & cells["computed"].notna()]
