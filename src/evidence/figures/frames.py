@@ -32,3 +32,29 @@ def needed(frame: pd.DataFrame, columns: Sequence[str], chart: str, cure: str) -
     if frame.empty:
         raise FigureError(f"{chart}: found no row to draw; {cure}")
     return frame
+
+
+def only(frame: pd.DataFrame, column: str, allowed: Sequence[object], chart: str, cure: str) -> pd.DataFrame:
+    """Give the frame back if a column holds nothing but what can be drawn.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        What is to be drawn.
+    column : str
+        One of its columns.
+    allowed : sequence
+        What it may hold.
+    chart, cure : str
+        Name of the chart, and where such a frame comes from.
+
+    Raises
+    ------
+    FigureError
+        Any other value.
+    """
+    other = frame.loc[~frame[column].isin(allowed), column]
+    if len(other):
+        known = ", ".join(repr(value) for value in allowed)
+        raise FigureError(f"{chart}, {column}: found {other.iloc[0]!r}; allowed: {known}; {cure}")
+    return frame

@@ -21,7 +21,6 @@ def house_style():
         yield
 
 
-@lru_cache(maxsize=8192)
 def text_width(text: str, size: float, weight: str = "normal") -> float:
     """Measure a line of text in inches.
 
@@ -34,9 +33,14 @@ def text_width(text: str, size: float, weight: str = "normal") -> float:
     weight : str
         normal or bold.
     """
-    font = FontProperties(family="DejaVu Sans", size=size, weight=weight)
-    width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
-    return width / POINTS_PER_INCH
+    return _em_width(text, weight) * size / POINTS_PER_INCH
+
+
+@lru_cache(maxsize=65536)
+def _em_width(text: str, weight: str) -> float:
+    """Measure a line in sizes of its letters, so that every size shares what was measured."""
+    font = FontProperties(family="DejaVu Sans", size=100, weight=weight)
+    return text_to_path.get_text_width_height_descent(text, font, ismath=False)[0] / 100
 
 
 def wrap(text: str, width: float, size: float, lines: int, weight: str = "normal") -> list[str]:
@@ -58,8 +62,9 @@ def wrap(text: str, width: float, size: float, lines: int, weight: str = "normal
     out, words = [], text.split()
     while words and len(out) < lines:
         line = words.pop(0)
-        while words and text_width(f"{line} {words[0]}", size, weight) <= width:
-            line = f"{line} {words.pop(0)}"
+        used = text_width(line, size, weight)  # word by word, since words come back and whole lines do not
+        while words and (wider := used + text_width(f" {words[0]}", size, weight)) <= width:
+            line, used = f"{line} {words.pop(0)}", wider
         out.append(_cut(line, width, size, weight))
     if words and out:
         out[-1] = _cut(f"{out[-1]} …", width, size, weight)

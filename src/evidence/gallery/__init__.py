@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from evidence.gallery import (
     article_strip,
+    certainty_steps,
     claim_strength,
     claimed_measured,
     effect_direction,
+    evidence_map,
     forest,
     funnel,
     rater_agreement,
     record_flow,
     regulatory_map,
     regulatory_timeline,
+    risk_of_bias,
 )
 from evidence.gallery.exhibit import Exhibit, documents
 from evidence.gallery.writing import FORMATS, Written, write_exhibit
@@ -28,6 +31,9 @@ ROOMS = (
     effect_direction,
     forest,
     funnel,
+    evidence_map,
+    certainty_steps,
+    risk_of_bias,
     regulatory_map,
     regulatory_timeline,
     record_flow,
