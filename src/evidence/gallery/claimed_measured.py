@@ -18,10 +18,10 @@ BENCHMARK = "Placebo or vehicle, for comparison"
 UNCOUNTED = "The same people and treatment, but not counted for or against this claim"
 ELSEWHERE = "Elsewhere: other people, treatment or outcome, so it does not count"
 NO_NUMBER = {
-    "percent change": "No percentage can be had from these",
-    "share of people": "No share of people can be had from these",
-    "time to result": "No time can be had from these",
-    "amount": "No amount can be had from these",
+    "percent change": "Not on the axis: no percentage that could be compared",
+    "share of people": "Not on the axis: no share of people that could be compared",
+    "time to result": "Not on the axis: no time that could be compared",
+    "amount": "Not on the axis: no amount that could be compared",
 }
 UNITS = {"percent change": "%", "share of people": "%", "time to result": " months", "amount": ""}
 FAR = {"population": "people", "intervention": "treatment", "comparator": "comparison", "outcome": "outcome"}
