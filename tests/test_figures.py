@@ -1,8 +1,9 @@
 """The chart draws the numbers of its table, says them in words, overlaps nothing and leaves matplotlib as it was."""
 
-from itertools import combinations
+from itertools import combinations, pairwise, product
 
 import matplotlib as mpl
+import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
@@ -11,7 +12,7 @@ from evidence import figures
 from evidence import vocabulary as words
 from evidence.errors import FigureError, OutputError
 from evidence.figures import claim_strength
-from evidence.figures.palette import BAND, INK, QUIET, VERDICT_COLOURS, VERDICT_MARKS
+from evidence.figures.palette import DARK, LIGHT, VERDICT_COLOURS, VERDICT_MARKS
 from evidence.figures.style import text_width, wrap
 
 TOUCH = 0.5  # pixels that two texts may share before they count as overlapping
@@ -171,11 +172,52 @@ def luminance(colour):
     return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
 
 
-@pytest.mark.parametrize("ground", ["white", BAND])
-@pytest.mark.parametrize("colour", [*VERDICT_COLOURS.values(), INK, QUIET])
-def test_text_has_contrast_of_at_least_four_and_a_half(colour, ground):
-    light, dark = luminance(ground), luminance(colour)
-    assert (light + 0.05) / (dark + 0.05) >= 4.5
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
+def test_text_has_contrast_of_at_least_four_and_a_half(palette):
+    text = [palette.ink, palette.quiet, palette.accent, palette.second, *palette.verdicts.values()]
+    for colour, ground in product(text, (palette.paper, palette.band)):
+        low, high = sorted((luminance(colour), luminance(ground)))
+        assert (high + 0.05) / (low + 0.05) >= 4.5, (colour, ground)
+
+
+# How colours look without one kind of cone: Machado, Oliveira and Fernandes 2009, IEEE TVCG 15:1291, severity 1.
+SEEN_BY = {
+    "everybody": np.eye(3),
+    "protanopia": np.array([[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],
+                            [-0.003882, -0.048116, 1.051998]]),
+    "deuteranopia": np.array([[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413],
+                              [-0.011820, 0.042940, 0.968881]]),
+    "tritanopia": np.array([[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602],
+                            [0.004733, 0.691367, 0.303900]]),
+}  # fmt: skip
+
+
+def linear(colour):
+    channels = np.array(mpl.colors.to_rgb(colour))
+    return np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+
+
+def lab(light):
+    """CIE L*a*b* of linear sRGB light (D65)."""
+    to_xyz = np.array([[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.0721750],
+                       [0.0193339, 0.1191920, 0.9503041]])  # fmt: skip
+    share = to_xyz @ np.clip(light, 0, 1) / np.array([0.95047, 1.0, 1.08883])
+    x, y, z = np.where(share > 216 / 24389, np.cbrt(share), (24389 / 27 * share + 16) / 116)
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
+@pytest.mark.parametrize("seen_by", SEEN_BY)
+def test_what_was_measured_and_what_it_is_measured_against_look_apart_to_everybody(palette, seen_by):
+    one, other = (lab(SEEN_BY[seen_by] @ linear(colour)) for colour in (palette.accent, palette.second))
+    assert np.linalg.norm(one - other) > 20
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda palette: palette.name)
+def test_shades_of_ordered_levels_rise_in_grey(palette):
+    greys = [luminance(shade) for shade in palette.shades]
+    assert greys == sorted(greys, reverse=palette.name == "light")
+    assert all(abs(a - b) > 0.02 for a, b in pairwise(greys))
 
 
 def test_every_verdict_has_a_mark_of_its_own_so_that_colour_is_never_needed():

@@ -108,7 +108,8 @@ def _foot_height(claims: pd.DataFrame, notes: tuple[str, ...], look: Look) -> fl
 def footnotes(claims: pd.DataFrame, notes: tuple[str, ...] = (), look: Look = SCREEN) -> list[str]:
     """Give the lines under the chart: what is not drawn, then the notes given."""
     opinions = int(claims["kind"].eq("opinion").sum())
-    said = [f"{opinions} statements of opinion are quoted in the review but not judged."] if opinions else []
+    are = "statement of opinion is" if opinions == 1 else "statements of opinion are"
+    said = [f"{opinions} {are} quoted in the review but not judged."] if opinions else []
     sheet_width = look.inches - 2 * columns(look).claim
     return [line for text in (*said, *notes) for line in wrapped(look, text, sheet_width, 3, SMALL)]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# Chosen so that every pair differs in lightness or hue under the three common colour-vision deficiencies, and each
-# has at least 4.5:1 contrast with its paper (WCAG 2.2, 1.4.3); tests/test_figures.py computes both.
+# Each verdict has a mark of its own, so colour is never needed. Every colour that carries text has at least 4.5:1
+# contrast with its paper (WCAG 2.2, 1.4.3), and what was measured looks apart from what it is measured against under
+# the three common colour-vision deficiencies; tests/test_figures.py computes both.
 VERDICT_COLOURS = {
     "contradicted": "#a3243b",
     "unsupported": "#b44a12",
