@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from evidence import effects
-from evidence.review.joining import join_evidence, searched_sources
+from evidence.review.joining import join_evidence, searched_sources, touched
 
 
 def joined(tables):
@@ -113,3 +113,20 @@ def test_a_source_has_each_of_its_searches_once_and_none_without_an_outcome(fict
     ]
     links = with_cells(fictional.links, "l11", claim_id="c06")  # k04 has no outcome
     assert len(searched_sources(replace(fictional, links=links))) == 3
+
+
+def test_a_finding_touches_the_claims_that_count_a_row_it_names():
+    findings = pd.DataFrame({"check": ["percent", "shared", "shared"], "rows": ["e-1", "e-1 s-2", "e-9"]})
+    columns = ["claim_id", "bearing", "seen", "result_id", "study_id", "regulation_id"]
+    evidence = pd.DataFrame(
+        [
+            ("c1", "for", "abstract", "e-1", "s-1", None),
+            ("c1", "against", "copy", "e-2", "s-2", None),
+            ("c2", "context", "abstract", "e-1", "s-1", None),
+            ("c3", "mixed", "abstract", "e-3", "s-2", None),
+            ("c4", "for", "nothing", "e-1", "s-1", None),
+        ],
+        columns=columns,
+    )
+    told = touched(findings, evidence)[["rows", "claim_id"]].fillna("none").to_numpy().tolist()
+    assert told == [["e-1", "c1"], ["e-1 s-2", "c1"], ["e-1 s-2", "c3"], ["e-9", "none"]]

@@ -106,3 +106,28 @@ def searched_sources(tables: Tables) -> pd.DataFrame:
     return (
         links.merge(named, on="claim_id").merge(outcomes, on="search_id").drop_duplicates(["source_named", "search_id"])
     )
+
+
+def touched(findings: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Give the claims that each finding of integrity touches: those that count a row of evidence which it names.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        From `integrity.check`.
+    evidence : DataFrame
+        From `join_evidence`.
+
+    Returns
+    -------
+    DataFrame
+        One row per finding and claim: check, rows, finding, fits, weight, claim_id; a finding that touches none has one
+        row without a claim.
+    """
+    counts = evidence["bearing"].isin(words.COUNTED_BEARINGS) & evidence["seen"].ne("nothing")
+    ids = evidence[counts].melt("claim_id", ["result_id", "study_id", "regulation_id"], value_name="named")
+    ids = ids.dropna(subset=["named"]).drop_duplicates(["claim_id", "named"])[["claim_id", "named"]]
+    named = findings.assign(named=findings["rows"].str.split()).explode("named")
+    found = named.merge(ids, on="named").drop(columns="named").drop_duplicates(["check", "rows", "claim_id"])
+    every = findings.merge(found[["check", "rows", "claim_id"]], on=["check", "rows"], how="left")
+    return every.sort_values(["check", "rows", "claim_id"], ignore_index=True)
