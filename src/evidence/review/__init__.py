@@ -118,7 +118,7 @@ class Review:
 
     @property
     def touched(self) -> pd.DataFrame:
-        """Findings of integrity and the claims that they touch; see `review.joining.touched`."""
+        """Findings of integrity with the claims that they touch; see `review.joining.touched`."""
         return touched(self.findings, self.evidence)
 
     @property

@@ -109,7 +109,7 @@ def searched_sources(tables: Tables) -> pd.DataFrame:
 
 
 def touched(findings: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
-    """Give the claims that each finding of integrity touches: those that count a row of evidence which it names.
+    """Say of each finding of integrity which claims it touches: those that count a row of evidence which it names.
 
     Parameters
     ----------
@@ -121,13 +121,12 @@ def touched(findings: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per finding and claim: check, rows, finding, fits, weight, claim_id; a finding that touches none has one
-        row without a claim.
+        The findings with a column claims: ids in order, separated by spaces; blank where none is touched.
     """
-    counts = evidence["bearing"].isin(words.COUNTED_BEARINGS) & evidence["seen"].ne("nothing")
-    ids = evidence[counts].melt("claim_id", ["result_id", "study_id", "regulation_id"], value_name="named")
-    ids = ids.dropna(subset=["named"]).drop_duplicates(["claim_id", "named"])[["claim_id", "named"]]
-    named = findings.assign(named=findings["rows"].str.split()).explode("named")
-    found = named.merge(ids, on="named").drop(columns="named").drop_duplicates(["check", "rows", "claim_id"])
-    every = findings.merge(found[["check", "rows", "claim_id"]], on=["check", "rows"], how="left")
-    return every.sort_values(["check", "rows", "claim_id"], ignore_index=True)
+    counts = evidence[evidence["bearing"].isin(words.COUNTED_BEARINGS)]
+    ids = counts[["study_id", "result_id", "regulation_id"]]
+    claims = [
+        " ".join(sorted(set(counts.loc[ids.isin(named.split()).any(axis="columns"), "claim_id"])))
+        for named in findings["rows"]
+    ]
+    return findings.assign(claims=claims)
