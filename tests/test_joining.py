@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from evidence import effects
-from evidence.review.joining import join_evidence, searched_sources
+from evidence.review.joining import join_evidence, searched_sources, touched
 
 
 def joined(tables):
@@ -113,3 +113,15 @@ def test_a_source_has_each_of_its_searches_once_and_none_without_an_outcome(fict
     ]
     links = with_cells(fictional.links, "l11", claim_id="c06")  # k04 has no outcome
     assert len(searched_sources(replace(fictional, links=links))) == 3
+
+
+def test_a_finding_touches_the_claims_that_count_a_row_it_names():
+    findings = pd.DataFrame({"check": ["percent", "shared", "shared"], "rows": ["e-1", "e-1 s-2", "e-9"]})
+    rows = [
+        ("c3", "mixed", "e-3", "s-2", None),
+        ("c1", "for", "e-1", "s-1", None),
+        ("c1", "against", "e-2", "s-2", None),
+        ("c2", "context", "e-1", "s-1", None),
+    ]
+    evidence = pd.DataFrame(rows, columns=["claim_id", "bearing", "result_id", "study_id", "regulation_id"])
+    assert touched(findings, evidence)["claims"].tolist() == ["c1", "c1 c3", ""]

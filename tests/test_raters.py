@@ -1,5 +1,6 @@
 """Agreement of two raters is read from their own rows, before anything was settled, and called what it is."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pandas as pd
@@ -107,3 +108,20 @@ def test_a_second_rater_of_links_or_of_ratings_is_enough():
     assert rated(PAIRS[::2]).empty
     assert not rated(PAIRS, STEPS[::2]).empty
     assert not rated(PAIRS[:6:2], STEPS).empty
+
+
+def test_a_verdict_stands_beside_those_of_each_rater_alone(fictional):
+    second = fictional.links.assign(rater="rater-2", link_id=fictional.links["link_id"] + "-b")
+    second.loc[second["claim_id"].eq("c01"), "bearing"] = "silent"
+    settled = fictional.links.assign(rater="adjudicated", link_id=fictional.links["link_id"] + "-a")
+    links = pd.concat([fictional.links, second, settled], ignore_index=True)
+    beside = evidence.assess(replace(fictional, links=links)).by_rater.set_index("claim_id")
+    assert beside.loc["c01", ["verdict", "rater-1", "rater-2"]].tolist() == ["supported", "supported", "unsupported"]
+    assert beside.loc[["c01", "c09"], "moved"].tolist() == [True, False]
+    assert "adjudicated" not in beside
+
+
+def test_of_one_rater_alone_nothing_moves(fictional):
+    beside = evidence.assess(fictional).by_rater
+    assert beside["rater-1"].tolist() == beside["verdict"].tolist()
+    assert not beside["moved"].any()

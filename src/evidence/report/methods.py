@@ -61,14 +61,8 @@ def _directions(review: Review) -> list[dict]:
 
 def integrity(review: Review) -> list[dict]:
     """Give the findings of integrity with the claims whose counted evidence they touch."""
-    counted_rows = review.evidence["bearing"].isin(words.COUNTED_BEARINGS)
-    joined = review.evidence.loc[counted_rows, ["claim_id", "study_id", "result_id", "regulation_id"]]
-    found = []
-    for row in records(review.findings, review.findings.columns):
-        ids = set(row["rows"].split())
-        touched = joined[joined[["study_id", "result_id", "regulation_id"]].isin(ids).any(axis=1)]
-        found.append({**row, "claims": sorted(set(touched["claim_id"]))})
-    return found
+    found = review.touched
+    return [{**row, "claims": row["claims"].split()} for row in records(found, found.columns)]
 
 
 def checked(review: Review) -> list[dict]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -13,10 +14,12 @@ from evidence.review.cases import cases, counted, deciding
 from evidence.review.changes import flip_all, flip_frame, robustness, standing
 from evidence.review.claims import COLUMNS as CLAIM_COLUMNS
 from evidence.review.claims import judge
-from evidence.review.joining import compare_numbers, join_evidence, judge_bias, scales
+from evidence.review.joining import compare_numbers, join_evidence, judge_bias, scales, touched
 from evidence.review.pooling import pooled_estimates, pools
-from evidence.review.raters import repeatability
+from evidence.review.ranking import ranked
+from evidence.review.raters import repeatability, verdicts_by_rater
 from evidence.tables import Tables
+from evidence.verdicts import Case, evaluate
 
 __all__ = ["CLAIM_COLUMNS", "Review", "assess"]
 
@@ -71,6 +74,11 @@ class Review:
         return self.claims[self.claims["kind"].ne("opinion")]
 
     @property
+    def ranked(self) -> pd.DataFrame:
+        """The judged claims, the weakest first and the strongest last; see `review.ranking.ranked`."""
+        return ranked(self.judged)
+
+    @property
     def counts(self) -> pd.Series:
         """Number of claims by verdict, gravest first; not checkable last."""
         order = [*words.FLAGGED, "partly supported", "supported", "not checkable"]
@@ -102,6 +110,16 @@ class Review:
     def repeatability(self) -> pd.DataFrame:
         """How far two separate ratings agree; see `review.raters.repeatability`."""
         return repeatability(self.tables)
+
+    @cached_property
+    def by_rater(self) -> pd.DataFrame:
+        """The verdicts as each rater alone would have them; see `review.raters.verdicts_by_rater`."""
+        return verdicts_by_rater(self.tables, self.judged, _verdicts)
+
+    @property
+    def touched(self) -> pd.DataFrame:
+        """Findings of integrity with the claims that they touch; see `review.joining.touched`."""
+        return touched(self.findings, self.evidence)
 
     @property
     def standing(self) -> pd.DataFrame:
@@ -146,25 +164,18 @@ def assess(tables: Tables) -> Review:
     Review
         `Review.claims` has one row per claim.
     """
-    measured = effects.effect_sizes(tables.results)
-    measured["percent_change"] = effects.percent_change(measured)
-    evidence = join_evidence(tables, measured)
-    questions = tables.questions[["question_id"]].merge(scales(tables.claims), on="question_id")
-    pooling, decide = pools(tables.questions, counted(evidence)), deciding(tables.claims, evidence)
-    pooled = pooled_estimates(pooling, decide)
-    levels, steps, departures = certainty.rate(questions, decide, tables.ratings, pooled=pooled)
-    numbers = compare_numbers(tables.claims, evidence)
-    each = cases(tables, evidence, numbers, departures, pooling)
-    flipped = flip_all(each)
+    measured = _measured(tables)
+    chain = _chain(tables, measured)
+    flipped = flip_all(chain.cases)
     of_studies = measured.merge(
         tables.studies[["study_id", "label", "design", "control", "route", "product_class"]], on="study_id"
     )
     return Review(
-        claims=judge(tables, evidence, numbers, each, flipped),
-        evidence=evidence,
-        numbers=numbers,
-        levels=levels,
-        steps=steps,
+        claims=judge(tables, chain.evidence, chain.numbers, chain.cases, flipped),
+        evidence=chain.evidence,
+        numbers=chain.numbers,
+        levels=chain.levels,
+        steps=chain.steps,
         findings=integrity.check(tables.results, tables.reports, tables.studies),
         unpooled=synthesis.without_pooling(of_studies),
         directions=synthesis.directions(of_studies),
@@ -172,7 +183,40 @@ def assess(tables: Tables) -> Review:
         flips=flip_frame(flipped),
         robustness=robustness(flipped),
         summary=certainty.summary_of_findings(
-            tables.questions, levels[levels["scale"].eq("GRADE")], steps, decide, pooled
+            tables.questions, chain.levels.query("scale == 'GRADE'"), chain.steps, chain.decide, chain.pooled
         ),
         tables=tables,
     )
+
+
+class _Chain(NamedTuple):
+    """The chain up to what every claim is judged from."""
+
+    evidence: pd.DataFrame
+    numbers: pd.DataFrame
+    decide: pd.DataFrame
+    pooled: dict
+    levels: pd.DataFrame
+    steps: pd.DataFrame
+    cases: dict[str, Case]
+
+
+def _measured(tables: Tables) -> pd.DataFrame:
+    measured = effects.effect_sizes(tables.results)
+    return measured.assign(percent_change=effects.percent_change(measured))
+
+
+def _chain(tables: Tables, measured: pd.DataFrame) -> _Chain:
+    evidence = join_evidence(tables, measured)
+    questions = tables.questions[["question_id"]].merge(scales(tables.claims), on="question_id")
+    pooling, decide = pools(tables.questions, counted(evidence)), deciding(tables.claims, evidence)
+    pooled = pooled_estimates(pooling, decide)
+    levels, steps, departures = certainty.rate(questions, decide, tables.ratings, pooled=pooled)
+    numbers = compare_numbers(tables.claims, evidence)
+    each = cases(tables, evidence, numbers, departures, pooling)
+    return _Chain(evidence, numbers, decide, pooled, levels, steps, each)
+
+
+def _verdicts(tables: Tables) -> dict[str, str]:
+    """Judge every claim and nothing more."""
+    return {claim_id: evaluate(case).verdict for claim_id, case in _chain(tables, _measured(tables)).cases.items()}

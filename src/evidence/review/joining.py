@@ -106,3 +106,27 @@ def searched_sources(tables: Tables) -> pd.DataFrame:
     return (
         links.merge(named, on="claim_id").merge(outcomes, on="search_id").drop_duplicates(["source_named", "search_id"])
     )
+
+
+def touched(findings: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Say of each finding of integrity which claims it touches: those that count a row of evidence which it names.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        From `integrity.check`.
+    evidence : DataFrame
+        From `join_evidence`.
+
+    Returns
+    -------
+    DataFrame
+        The findings with a column claims: ids in order, separated by spaces; blank where none is touched.
+    """
+    counts = evidence[evidence["bearing"].isin(words.COUNTED_BEARINGS)]
+    ids = counts[["study_id", "result_id", "regulation_id"]]
+    claims = [
+        " ".join(sorted(set(counts.loc[ids.isin(named.split()).any(axis="columns"), "claim_id"])))
+        for named in findings["rows"]
+    ]
+    return findings.assign(claims=claims)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 import pandas as pd
 
 from evidence import vocabulary as words
@@ -54,6 +57,31 @@ def repeatability(tables: Tables, level: float = 0.95) -> pd.DataFrame:
     rated.append(("certainty steps", _long(question, ratings["rater"], steps), STEPS))
     rated.append(("certainty levels", _long(question, ratings["rater"], ratings["level"]), words.LEVELS))
     return pd.concat([_compared(name, long, categories, level) for name, long, categories in rated], ignore_index=True)
+
+
+def verdicts_by_rater(tables: Tables, judged: pd.DataFrame, judge: Callable[[Tables], dict[str, str]]) -> pd.DataFrame:
+    """Give each verdict beside those that the rows of one rater alone lead to.
+
+    Parameters
+    ----------
+    tables : Tables
+        With the links and ratings of all raters. Risk of bias stays as it is, whoever judged it.
+    judged : DataFrame
+        Claims as they stand: claim_id, short, verdict.
+    judge : callable
+        From tables to the verdict of each claim, by claim_id.
+
+    Returns
+    -------
+    DataFrame, one row per claim
+        claim_id, short, verdict, one column per rater, and moved: whether any of them differs from the verdict.
+    """
+    links, ratings = tables.links, tables.ratings
+    beside, raters = judged[["claim_id", "short", "verdict"]], sorted(set(links["rater"]) - {ADJUDICATED})
+    for rater in raters:
+        own = {"links": links[links["rater"].eq(rater)], "ratings": ratings[ratings["rater"].eq(rater)]}
+        beside = beside.assign(**{rater: beside["claim_id"].map(judge(replace(tables, **own)))})
+    return beside.assign(moved=beside[raters].ne(beside["verdict"], axis="index").any(axis="columns"))
 
 
 def _long(item: pd.Series, rater: pd.Series, rating: pd.Series) -> pd.DataFrame:
