@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evidence.errors import FigureError
 from evidence.gallery import (
     article_strip,
     certainty_steps,
@@ -21,7 +22,7 @@ from evidence.gallery.exhibit import Exhibit, documents
 from evidence.gallery.writing import FORMATS, Written, write_exhibit
 from evidence.review import Review
 
-__all__ = ["FORMATS", "Exhibit", "Written", "documents", "exhibits", "write_exhibit"]
+__all__ = ["FORMATS", "Exhibit", "Written", "documents", "exhibit", "exhibits", "write_exhibit"]
 
 # In the order in which a reader meets them.
 ROOMS = (
@@ -52,3 +53,29 @@ def exhibits(review: Review, claim_id: str = "") -> list[Exhibit]:
         One claim, or blank for the whole review.
     """
     return [exhibit for room in ROOMS for exhibit in room.exhibits(review, claim_id)]
+
+
+def exhibit(review: Review, chart: str, claim_id: str = "") -> Exhibit:
+    """Give the first exhibit of one kind of chart.
+
+    Parameters
+    ----------
+    review : Review
+        From `evidence.assess`.
+    chart : str
+        A name of `figures.CHARTS`.
+    claim_id : str
+        One claim, or blank for the whole review.
+
+    Raises
+    ------
+    FigureError
+        If the review has no such chart; the message names those that it has.
+    """
+    each = (one for room in ROOMS for one in room.exhibits(review, claim_id))
+    found = next((one for one in each if one.chart.name == chart), None)
+    if found is None:
+        names = ", ".join(dict.fromkeys(one.chart.name for one in exhibits(review, claim_id))) or "none"
+        about = f" about {claim_id}" if claim_id else ""
+        raise FigureError(f"exhibit: found no chart {chart!r}{about}; allowed: {names}; do: name one of these")
+    return found

@@ -1,0 +1,31 @@
+"""Choosing one chart, and the claim that it is about, by what they are and not by an id."""
+
+import pytest
+
+import evidence
+from evidence import gallery
+from evidence.errors import FigureError
+from evidence.gallery.claimed_measured import first_claim
+
+
+@pytest.fixture(scope="module")
+def review(fictional):
+    return evidence.assess(fictional)
+
+
+def test_a_chart_is_found_by_its_name_for_the_review_and_for_one_claim(review):
+    assert gallery.exhibit(review, "record flow").name == "record_flow"
+    assert gallery.exhibit(review, "claimed and measured", "c06").name == "claimed_measured_c06"
+
+
+def test_a_chart_that_a_review_does_not_have_is_refused_with_those_that_it_has(review):
+    with pytest.raises(FigureError, match="no chart 'forest'; allowed: claim strength, article strip"):
+        gallery.exhibit(review, "forest")
+    with pytest.raises(FigureError, match="no chart 'record flow' about c06; allowed: claim strength"):
+        gallery.exhibit(review, "record flow", "c06")
+
+
+def test_a_claim_is_found_by_the_quantity_of_its_number(review):
+    assert [first_claim(review, quantity) for quantity in ("percent change", "share of people")] == ["c04", "c06"]
+    with pytest.raises(FigureError, match="no claim with a number in 'amount'; allowed: percent change, share of peop"):
+        first_claim(review, "amount")
