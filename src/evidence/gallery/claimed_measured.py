@@ -60,7 +60,8 @@ def first_claim(review: Review, quantity: str) -> str:
     mine = stating.loc[stating["quantity"].eq(quantity), "claim_id"]
     if mine.empty:
         known = ", ".join(sorted(stating["quantity"].unique())) or "none, as no claim states a number"
-        raise FigureError(f"first_claim: found no claim with a number in {quantity!r}; allowed: {known}; do: choose one")
+        found = f"found no claim with a number in {quantity!r}"
+        raise FigureError(f"first_claim: {found}; allowed: {known}; do: choose one")
     return str(mine.iloc[0])
 
 
