@@ -14,15 +14,15 @@ def review(fictional):
 
 
 def test_a_chart_is_found_by_its_name_for_the_review_and_for_one_claim(review):
-    assert gallery.exhibit(review, "record flow").name == "record_flow"
-    assert gallery.exhibit(review, "claimed and measured", "c06").name == "claimed_measured_c06"
+    assert gallery.choose(review, "record flow").name == "record_flow"
+    assert gallery.choose(review, "claimed and measured", "c06").name == "claimed_measured_c06"
 
 
 def test_a_chart_that_a_review_does_not_have_is_refused_with_those_that_it_has(review):
     with pytest.raises(FigureError, match="no chart 'forest'; allowed: claim strength, article strip"):
-        gallery.exhibit(review, "forest")
+        gallery.choose(review, "forest")
     with pytest.raises(FigureError, match="no chart 'record flow' about c06; allowed: claim strength"):
-        gallery.exhibit(review, "record flow", "c06")
+        gallery.choose(review, "record flow", "c06")
 
 
 def test_a_claim_is_found_by_the_quantity_of_its_number(review):

@@ -22,7 +22,7 @@ from evidence.gallery.exhibit import Exhibit, documents
 from evidence.gallery.writing import FORMATS, Written, write_exhibit
 from evidence.review import Review
 
-__all__ = ["FORMATS", "Exhibit", "Written", "documents", "exhibit", "exhibits", "write_exhibit"]
+__all__ = ["FORMATS", "Exhibit", "Written", "choose", "documents", "exhibits", "write_exhibit"]
 
 # In the order in which a reader meets them.
 ROOMS = (
@@ -55,7 +55,7 @@ def exhibits(review: Review, claim_id: str = "") -> list[Exhibit]:
     return [exhibit for room in ROOMS for exhibit in room.exhibits(review, claim_id)]
 
 
-def exhibit(review: Review, chart: str, claim_id: str = "") -> Exhibit:
+def choose(review: Review, chart: str, claim_id: str = "") -> Exhibit:
     """Give the first exhibit of one kind of chart.
 
     Parameters
@@ -77,5 +77,5 @@ def exhibit(review: Review, chart: str, claim_id: str = "") -> Exhibit:
     if found is None:
         names = ", ".join(dict.fromkeys(one.chart.name for one in exhibits(review, claim_id))) or "none"
         about = f" about {claim_id}" if claim_id else ""
-        raise FigureError(f"exhibit: found no chart {chart!r}{about}; allowed: {names}; do: name one of these")
+        raise FigureError(f"choose: found no chart {chart!r}{about}; allowed: {names}; do: name one of these")
     return found
