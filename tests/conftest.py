@@ -18,6 +18,14 @@ def repo() -> Path:
     return Path(__file__).resolve().parents[1]
 
 
+@pytest.fixture(scope="session")
+def review(repo: Path):
+    """The review of the first case, judged once for all tests; nobody changes it."""
+    import evidence
+
+    return evidence.assess(evidence.load(repo / "data"))
+
+
 def _forbidden_skips(config: pytest.Config) -> list[str]:
     if os.environ.get("CI") != "true":
         return []

@@ -1,31 +1,63 @@
-"""Choosing one chart, and the claim that it is about, by what they are and not by an id."""
+"""Every chart of the real review is written alike twice, in every look, with its words and numbers beside it."""
+
+import json
+import re
 
 import pytest
+from chart_checks import drawn, hold_layout
 
-import evidence
-from evidence import gallery
-from evidence.errors import FigureError
-from evidence.gallery.claimed_measured import first_claim
+from evidence import figures
+from evidence.gallery import about, exhibits, write_exhibits
+
+REPORT = (figures.REPORT,)
 
 
 @pytest.fixture(scope="module")
-def review(fictional):
-    return evidence.assess(fictional)
+def shown(review):
+    return exhibits(review)
 
 
-def test_a_chart_is_found_by_its_name_for_the_review_and_for_one_claim(review):
-    assert gallery.choose(review, "record flow").name == "record_flow"
-    assert gallery.choose(review, "claimed and measured", "c06").name == "claimed_measured_c06"
+def test_every_kind_of_chart_but_those_of_pooled_results_is_shown(shown):
+    kinds = {exhibit.chart.name for exhibit in shown}
+    assert set(figures.CHARTS) - kinds == {"forest", "funnel"}  # nothing here can be pooled
+    assert len({exhibit.name for exhibit in shown}) == len(shown)
 
 
-def test_a_chart_that_a_review_does_not_have_is_refused_with_those_that_it_has(review):
-    with pytest.raises(FigureError, match="no chart 'forest'; allowed: claim strength, article strip"):
-        gallery.choose(review, "forest")
-    with pytest.raises(FigureError, match="no chart 'record flow' about c06; allowed: claim strength"):
-        gallery.choose(review, "record flow", "c06")
+def test_names_titles_and_words_say_what_is_shown(shown):
+    for exhibit in shown:
+        assert re.fullmatch(r"[a-z0-9_]+", exhibit.name)
+        assert exhibit.title
+        assert exhibit.method.endswith(".")
+        assert len(exhibit.alt) > len(exhibit.title)
+        assert not exhibit.chart.drawn(exhibit.frame).empty
 
 
-def test_a_claim_is_found_by_the_quantity_of_its_number(review):
-    assert [first_claim(review, quantity) for quantity in ("percent change", "share of people")] == ["c04", "c06"]
-    with pytest.raises(FigureError, match="no claim with a number in 'amount'; allowed: percent change, share of peop"):
-        first_claim(review, "amount")
+@pytest.mark.parametrize("look", [figures.REPORT, figures.JOURNAL_1, figures.SLIDE, figures.REPORT.dark()], ids=str)
+def test_first_page_of_every_chart_fits_every_look(review, shown, look):
+    for exhibit in shown:
+        notes = exhibit.notes(about(review))
+        page = exhibit.chart.pages(exhibit.frame, look, notes)[0]
+        figure, _ = drawn(exhibit.chart, page, exhibit.title, notes, look)
+        hold_layout(figure)
+        assert figure.get_figwidth() == pytest.approx(look.width / 25.4)
+        assert look.page is None or figure.get_figheight() == pytest.approx(look.page)
+
+
+def test_every_exhibit_is_written_alike_twice_with_its_numbers_and_words(review, shown, tmp_path):
+    some = shown[::4]  # a spread; several processes write them, in whatever order
+    for folder in ("one", "two"):
+        written = list(write_exhibits(some, about(review), tmp_path / folder, REPORT, ("svg",)))
+        assert len(written) == len(some) > 3
+    files = sorted(path.name for path in (tmp_path / "one").iterdir())
+    assert files == sorted(path.name for path in (tmp_path / "two").iterdir())
+    for name in files:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+    for exhibit in some:
+        words = json.loads((tmp_path / "one" / f"{exhibit.name}.json").read_text(encoding="utf-8"))
+        assert words["alt"] == exhibit.alt
+        assert words["sources"] == list(exhibit.sources)
+        assert set(words["files"]) <= set(files)
+        svg = (tmp_path / "one" / words["files"][0]).read_text(encoding="utf-8")
+        assert "<title id=" in svg
+        assert "<desc id=" in svg
+        assert "<text" in svg

@@ -18,11 +18,22 @@ from evidence.gallery import (
     regulatory_timeline,
     risk_of_bias,
 )
-from evidence.gallery.exhibit import Exhibit, documents
-from evidence.gallery.writing import FORMATS, Written, write_exhibit
+from evidence.gallery.exhibit import About, Exhibit, about, documents
+from evidence.gallery.writing import FORMATS, Written, write_exhibit, write_exhibits
 from evidence.review import Review
 
-__all__ = ["FORMATS", "Exhibit", "Written", "choose", "documents", "exhibits", "write_exhibit"]
+__all__ = [
+    "FORMATS",
+    "About",
+    "Exhibit",
+    "Written",
+    "about",
+    "choose",
+    "documents",
+    "exhibits",
+    "write_exhibit",
+    "write_exhibits",
+]
 
 # In the order in which a reader meets them.
 ROOMS = (
@@ -76,6 +87,6 @@ def choose(review: Review, chart: str, claim_id: str = "") -> Exhibit:
     found = next((one for one in each if one.chart.name == chart), None)
     if found is None:
         names = ", ".join(dict.fromkeys(one.chart.name for one in exhibits(review, claim_id))) or "none"
-        about = f" about {claim_id}" if claim_id else ""
-        raise FigureError(f"choose: found no chart {chart!r}{about}; allowed: {names}; do: name one of these")
+        whose = f" about {claim_id}" if claim_id else ""
+        raise FigureError(f"choose: found no chart {chart!r}{whose}; allowed: {names}; do: name one of these")
     return found
