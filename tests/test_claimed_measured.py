@@ -198,3 +198,9 @@ def test_any_number_of_rows_with_odd_texts_and_long_numbers_is_laid_out(rows, lo
 def test_frames_that_cannot_be_drawn_are_refused_in_words(spoil, message):
     with pytest.raises(FigureError, match=message):
         CHART.figure(spoil(frame(row("a", 20.0))), "A title")
+
+
+def test_a_sentence_that_ends_in_a_stop_gets_no_second_one(exhibits):
+    said = exhibits["c14"].alt
+    assert "without such a number." in said
+    assert ".." not in said

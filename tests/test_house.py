@@ -22,7 +22,7 @@ figures | annotation | exports | review
 verdicts
 certainty
 tables | effects | synthesis | risk_of_bias | integrity | decisions | agreement
-vocabulary | thresholds
+vocabulary | thresholds | examples
 errors
 """
 LEVEL = {name: level for level, line in enumerate(LAYERS.splitlines()) for name in line.replace("|", " ").split()}

@@ -263,7 +263,7 @@ def _said(row, unit: str) -> str:
             told.append(f"prediction {amount(row.predicted_low, unit)} to {amount(row.predicted_high, unit)}")
     told += [row.what, f"printed: {row.as_given}" if marks.on_axis(row) else row.as_given, row.about]
     told += ["seen on a secondary page only"] * bool(row.secondary)
-    return "; ".join(part for part in told if part) + "."
+    return "; ".join(part for part in told if part).removesuffix(".") + "."
 
 
 def drawn_claimed_measured(frame: pd.DataFrame) -> pd.DataFrame:

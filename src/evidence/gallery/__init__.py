@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from evidence.errors import FigureError
 from evidence.gallery import (
     article_strip,
     certainty_steps,
@@ -27,6 +28,7 @@ __all__ = [
     "Exhibit",
     "Written",
     "about",
+    "choose",
     "documents",
     "exhibits",
     "write_exhibit",
@@ -62,3 +64,29 @@ def exhibits(review: Review, claim_id: str = "") -> list[Exhibit]:
         One claim, or blank for the whole review.
     """
     return [exhibit for room in ROOMS for exhibit in room.exhibits(review, claim_id)]
+
+
+def choose(review: Review, chart: str, claim_id: str = "") -> Exhibit:
+    """Give the first exhibit of one kind of chart.
+
+    Parameters
+    ----------
+    review : Review
+        From `evidence.assess`.
+    chart : str
+        A name of `figures.CHARTS`.
+    claim_id : str
+        One claim, or blank for the whole review.
+
+    Raises
+    ------
+    FigureError
+        If the review has no such chart; the message names those that it has.
+    """
+    each = (one for room in ROOMS for one in room.exhibits(review, claim_id))
+    found = next((one for one in each if one.chart.name == chart), None)
+    if found is None:
+        names = ", ".join(dict.fromkeys(one.chart.name for one in exhibits(review, claim_id))) or "none"
+        whose = f" about {claim_id}" if claim_id else ""
+        raise FigureError(f"choose: found no chart {chart!r}{whose}; allowed: {names}; do: name one of these")
+    return found

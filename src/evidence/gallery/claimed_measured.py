@@ -6,6 +6,7 @@ import pandas as pd
 
 from evidence import verdicts
 from evidence import vocabulary as words
+from evidence.errors import FigureError
 from evidence.figures import claimed_measured
 from evidence.figures.measured_marks import LOWER, UPPER
 from evidence.figures.wording import people
@@ -45,6 +46,23 @@ def exhibits(review: Review, claim_id: str = "") -> list[Exhibit]:
     claims = review.tables.claims
     chosen = claims[claims["number"].notna() & (claims["claim_id"].eq(claim_id) if claim_id else True)]
     return [_exhibit(review, claim) for claim in chosen.itertuples()]
+
+
+def first_claim(review: Review, quantity: str) -> str:
+    """Name the first claim that states a number in one quantity.
+
+    Raises
+    ------
+    FigureError
+        If there is none; the message names the quantities in which claims state numbers.
+    """
+    stating = review.tables.claims.dropna(subset="number")
+    mine = stating.loc[stating["quantity"].eq(quantity), "claim_id"]
+    if mine.empty:
+        known = ", ".join(sorted(stating["quantity"].unique())) or "none, as no claim states a number"
+        found = f"found no claim with a number in {quantity!r}"
+        raise FigureError(f"first_claim: {found}; allowed: {known}; do: choose one")
+    return str(mine.iloc[0])
 
 
 def _exhibit(review: Review, claim) -> Exhibit:
