@@ -134,8 +134,8 @@ def test_words_that_no_claim_has_together_say_what_to_do_and_can_be_left_again(v
 
 def test_without_a_kernel_the_table_of_all_claims_stands_in(view, review):
     shown = view._repr_mimebundle_()
-    assert set(shown) == {VIEW, "text/html", "text/plain"}
-    assert all(claim in shown["text/html"] for claim in review.claims["claim_id"])
+    assert set(shown) == {VIEW, "text/markdown", "text/plain"}
+    assert all(claim in shown["text/markdown"] for claim in review.claims["claim_id"])
     assert shown["text/plain"] == repr(view)
 
 

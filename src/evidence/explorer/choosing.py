@@ -98,6 +98,7 @@ def chart(review: Review, exhibit: Exhibit) -> str:
 
 
 def table(frame: pd.DataFrame) -> str:
-    """Write a frame as an HTML table whose long cells wrap."""
+    """Write a frame as an HTML table; the first columns are as wide as their words, the last one wraps."""
+    wide = dict.fromkeys(frame.columns[:-1], "6em")
     with pd.option_context("display.max_colwidth", None):
-        return frame.to_html(index=False, border=0, justify="left")
+        return frame.to_html(index=False, border=0, justify="left", col_space=wide)

@@ -65,9 +65,9 @@ class Explorer:
         return f"Explorer of {len(self._all)} claims; needs a running kernel, else the table of claims is shown."
 
     def _repr_mimebundle_(self, **kwargs) -> dict:
-        """Give the widget, and beside it the table for places where no kernel answers."""
+        """Give the widget, and the table for where no kernel answers: as markdown, which Jupyter aligns left."""
         view = self.box._repr_mimebundle_(**kwargs)[VIEW]
-        return {VIEW: view, "text/html": table(self._all.rename(columns=NAMES)), "text/plain": repr(self)}
+        return {VIEW: view, "text/markdown": table(self._all.rename(columns=NAMES)), "text/plain": repr(self)}
 
     def _filter(self, name: str) -> widgets.Dropdown:
         counts = self._all[name].value_counts(sort=False)
