@@ -104,8 +104,8 @@ def elsewhere(url: str, address: str) -> bool:
 def run_all(tab) -> list[dict]:
     """Clear what is committed, run every cell, and give the code cells as the page then holds them."""
     tab.set_default_timeout(RUN * 1000)
-    tab.evaluate("window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs').then(() => null)")
-    assert tab.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")  # answers when all have run
+    for command in ("clear-all-cell-outputs", "run-all-cells"):  # each answers when it has ended
+        tab.evaluate(f"window.jupyterapp.commands.execute('notebook:{command}').then(() => null)")
     tab.wait_for_selector(IDLE)
     cells = tab.evaluate("window.jupyterapp.shell.currentWidget.content.model.toJSON().cells")
     return [cell for cell in cells if cell["cell_type"] == "code"]
