@@ -35,6 +35,14 @@ def made(repo: Path):
     return command
 
 
+@pytest.fixture(scope="session")
+def review(repo: Path):
+    """The review of the first case, judged once for all tests; nobody changes it."""
+    import evidence
+
+    return evidence.assess(evidence.load(repo / "data"))
+
+
 def _forbidden_skips(config: pytest.Config) -> list[str]:
     if os.environ.get("CI") != "true":
         return []

@@ -6,19 +6,14 @@ import pandas as pd
 import pytest
 from chart_checks import by_gid, drawn, hold_layout
 
-import evidence
 from evidence.errors import FigureError
 from evidence.figures import JOURNAL_1, JOURNAL_2, REPORT, SCREEN, SLIDE, article_strip
 from evidence.figures.palette import VERDICT_MARKS
 from evidence.figures.spreading import levels, rows_of_labels, spread
+from evidence.gallery import about
 from evidence.gallery import article_strip as room
 
 CHART = article_strip.CHART
-
-
-@pytest.fixture(scope="module")
-def review(repo):
-    return evidence.assess(evidence.load(repo / "data"))
 
 
 @pytest.fixture(scope="module")
@@ -123,8 +118,8 @@ def test_nothing_overlaps_or_is_cut(look, rows):
 @pytest.mark.parametrize("look", [REPORT, JOURNAL_1, SLIDE])
 def test_the_review_is_drawn_on_one_page(review, look):
     (exhibit,) = room.exhibits(review)
-    (page,) = CHART.pages(exhibit.frame, look, exhibit.notes(review))
-    hold_layout(drawn(CHART, page, exhibit.title, exhibit.notes(review), look)[0])
+    (page,) = CHART.pages(exhibit.frame, look, exhibit.notes(about(review)))
+    hold_layout(drawn(CHART, page, exhibit.title, exhibit.notes(about(review)), look)[0])
 
 
 def test_a_page_of_some_lanes_still_counts_all_flagged_claims():

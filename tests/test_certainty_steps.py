@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 from chart_checks import by_gid, drawn, hold_layout
 
-import evidence
 from evidence import vocabulary as words
 from evidence.certainty import Step, lowered
 from evidence.errors import FigureError
@@ -16,11 +15,6 @@ LOOKS = (SCREEN.dark(), REPORT, JOURNAL_1, JOURNAL_2, SLIDE)
 NOTES = ("A method of one sentence. " * 4, "All judgements were made by people.")
 ODD = ("Ångström and Müller found that it comes back in nearly everyone who tries it for long enough? " * 2,
        "هل يعود الشعر بعد العلاج؟", "Is a < b & $x$?", "x" * 150)  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def review(repo):
-    return evidence.assess(evidence.load(repo / "data"))
 
 
 @pytest.fixture(scope="module")

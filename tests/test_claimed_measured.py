@@ -5,20 +5,15 @@ import pandas as pd
 import pytest
 from chart_checks import by_gid, drawn, hold_layout
 
-import evidence
 from evidence import gallery
 from evidence.errors import FigureError
 from evidence.figures import JOURNAL_1, JOURNAL_2, REPORT, SCREEN, SLIDE, claimed_measured
 from evidence.figures.wording import amount
+from evidence.gallery import about
 from evidence.gallery import claimed_measured as room
 
 CHART = claimed_measured.CHART
 NONE = float("nan")
-
-
-@pytest.fixture(scope="module")
-def review(repo):
-    return evidence.assess(evidence.load(repo / "data"))
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +148,7 @@ def test_description_and_table_name_every_number_that_is_drawn(exhibits, claim):
 )
 def test_nothing_overlaps_or_is_cut_on_the_real_review(review, exhibits, look):
     for exhibit in (exhibits["c14"], exhibits["c31"]):
-        notes = exhibit.notes(review)
+        notes = exhibit.notes(about(review))
         for page in CHART.pages(exhibit.frame, look, notes)[:3]:
             figure, _ = drawn(CHART, page, exhibit.title, notes, look)
             hold_layout(figure)

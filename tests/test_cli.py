@@ -1,5 +1,6 @@
 """The commands say what they do, write all or nothing, and end bad input in words."""
 
+import json
 import subprocess
 import sys
 
@@ -138,3 +139,36 @@ def test_program_runs_as_a_module():
     done = subprocess.run([sys.executable, "-m", "evidence.cli", "--help"], capture_output=True, text=True, check=True)
     for command in ("check", "review", "codebook"):
         assert command in done.stdout
+
+
+# --- figures ----------------------------------------------------------------------------------------------------------
+
+
+def test_figures_of_one_claim_are_written_with_their_numbers_and_words(run, repo, tmp_path):
+    code, out, _ = run("figures", "--data", repo / "data", "--out", tmp_path, "--claim", "c13", "--format", "svg,png")
+    assert code == 0
+    words = json.loads((tmp_path / "claim_strength_c13.json").read_text(encoding="utf-8"))
+    assert {"title", "alt", "caption", "sources", "data_version", "files", "numbers"} <= set(words)
+    assert words["files"] == ["claim_strength_c13_report.svg", "claim_strength_c13_report.png"]
+    numbers = pd.read_csv(tmp_path / words["numbers"], keep_default_na=False)
+    assert numbers["claim_id"].tolist() == ["c13"]
+    svg = (tmp_path / words["files"][0]).read_text(encoding="utf-8")
+    assert "The 2021 study named exists" in svg
+    assert 'width="481.88' in svg  # 170 mm in points
+    assert "claim_strength_c13" in out
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--format", "gif"], "allowed: svg, pdf, png"),
+        (["--style", "poster"], "allowed: report, journal, slide"),
+        (["--claim", "c99"], "allowed: a claim_id of claims.csv"),
+        (["--claim", "c01"], "choose a claim that is judged"),
+    ],
+)
+def test_figures_that_cannot_be_drawn_are_refused_in_words(run, repo, tmp_path, options, says):
+    code, _, err = run("figures", "--data", repo / "data", "--out", tmp_path / "out", *options)
+    assert code == 1
+    assert says in err
+    assert not (tmp_path / "out").exists()

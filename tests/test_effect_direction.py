@@ -5,20 +5,15 @@ import pandas as pd
 import pytest
 from chart_checks import by_gid, drawn, hold_layout
 
-import evidence
 from evidence.errors import FigureError
 from evidence.figures import JOURNAL_1, JOURNAL_2, REPORT, SCREEN, SLIDE, effect_direction
 from evidence.figures.direction_marks import DIRECTIONS, SHAPES, mark_share
+from evidence.gallery import about
 from evidence.gallery import effect_direction as room
 
 CHART = effect_direction.CHART
 NONE = float("nan")
 WAYS = list(DIRECTIONS)
-
-
-@pytest.fixture(scope="module")
-def review(repo):
-    return evidence.assess(evidence.load(repo / "data"))
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +154,7 @@ def test_one_claim_has_its_own_linked_results_and_a_claim_of_another_kind_has_no
 )
 def test_nothing_overlaps_or_is_cut_on_the_real_review(review, exhibits, look):
     exhibit = exhibits["effect_direction_other_treatments"]
-    notes = exhibit.notes(review)
+    notes = exhibit.notes(about(review))
     for page in CHART.pages(exhibit.frame, look, notes)[:2]:
         figure, _ = drawn(CHART, page, exhibit.title, notes, look)
         hold_layout(figure)

@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 from chart_checks import by_gid, drawn, hold_layout
 
-import evidence
 from evidence.errors import FigureError
 from evidence.figures import JOURNAL_1, JOURNAL_2, REPORT, SCREEN, SLIDE, evidence_cells, evidence_map
 from evidence.figures.palette import LIGHT
@@ -18,11 +17,6 @@ LOOKS = (SCREEN.dark(), REPORT, JOURNAL_1, JOURNAL_2, SLIDE)
 NOTES = ("A method of one sentence. " * 4, "All judgements were made by people.")
 ODD = ("Ångström and Müller found that it comes back in nearly everyone who tries", "نص طويل جدا هنا", "a < b & $x$",
        "x" * 120)  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def review(repo):
-    return evidence.assess(evidence.load(repo / "data"))
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
-import evidence
 from evidence import figures
 from evidence import vocabulary as words
 from evidence.errors import FigureError, OutputError
@@ -19,8 +18,8 @@ TOUCH = 0.5  # pixels that two texts may share before they count as overlapping
 
 
 @pytest.fixture(scope="module")
-def claims(repo):
-    return evidence.assess(evidence.load(repo / "data")).claims
+def claims(review):
+    return review.claims
 
 
 def drawn(claims, **options):

@@ -6,7 +6,6 @@ from itertools import product
 import pandas as pd
 import pytest
 
-import evidence
 from evidence import certainty
 from evidence import vocabulary as words
 from evidence.certainty import Pooled
@@ -151,8 +150,7 @@ def test_absent_columns_are_named():
 
 
 @pytest.fixture(scope="module")
-def real(repo):
-    review = evidence.assess(evidence.load(repo / "data"))
+def real(review):
     rests_on = deciding(review.tables.claims, review.evidence)
     levels = review.levels[review.levels["scale"].eq("GRADE")]
     return summary_of_findings(review.tables.questions, levels, review.steps, rests_on), review

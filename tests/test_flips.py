@@ -279,11 +279,6 @@ def test_an_absolute_question_has_the_certainty_of_the_cases_against_it():
 
 
 @pytest.fixture(scope="module")
-def review(repo):
-    return evidence.assess(evidence.load(repo / "data"))
-
-
-@pytest.fixture(scope="module")
 def each(review):
     by_rule = {name: Departure() for name in review.tables.questions["question_id"]}
     return cases(review.tables, review.evidence, review.numbers, by_rule)

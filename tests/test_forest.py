@@ -15,7 +15,7 @@ from evidence.errors import FigureError
 from evidence.figures import JOURNAL_1, JOURNAL_2, REPORT, SCREEN, SLIDE, forest
 from evidence.figures.forest.layout import layout
 from evidence.figures.forest.marks import LARGEST, SMALLEST
-from evidence.gallery import bodies
+from evidence.gallery import about, bodies
 from evidence.gallery.forest import exhibits, forest_frame, steps_frame
 
 NOTES = ("Inverse-variance random-effects model; 95% confidence intervals.", "2 of 4 judgements await human review.")
@@ -360,7 +360,7 @@ def test_a_body_that_may_be_pooled_becomes_a_forest_with_its_own_numbers(with_a_
     assert f"{np.exp(pooled['estimate']):.2f}" in found[0].title
     assert found[0].sources
     assert "Hartung-Knapp" in found[0].method
-    hold_layout(drawn(found[0].chart, frame, found[0].title, found[0].notes(review))[0])
+    hold_layout(drawn(found[0].chart, frame, found[0].title, found[0].notes(about(review)))[0])
 
 
 def test_the_axis_of_differences_names_their_unit_and_shares_have_no_line_of_no_effect(

@@ -5,18 +5,13 @@ import pandas as pd
 import pytest
 from chart_checks import by_gid, drawn, hold_layout, texts
 
-import evidence
 from evidence.agreement import agreement
 from evidence.errors import FigureError
 from evidence.figures import JOURNAL_1, JOURNAL_2, REPORT, SCREEN, SLIDE, rater_agreement
+from evidence.gallery import about
 from evidence.gallery import rater_agreement as room
 
 CHART = rater_agreement.CHART
-
-
-@pytest.fixture(scope="module")
-def review(repo):
-    return evidence.assess(evidence.load(repo / "data"))
 
 
 @pytest.fixture(scope="module")
@@ -124,10 +119,10 @@ def test_nothing_overlaps_or_is_cut(look, rows):
 @pytest.mark.parametrize("look", [REPORT, JOURNAL_1, SLIDE])
 def test_the_review_is_drawn_whole(review, look):
     (exhibit,) = room.exhibits(review)
-    pages = CHART.pages(exhibit.frame, look, exhibit.notes(review))
+    pages = CHART.pages(exhibit.frame, look, exhibit.notes(about(review)))
     assert len({(rater_agreement.columns(page, look).axis.low, len(page.columns)) for page in pages}) == 1
     for page in pages:
-        hold_layout(drawn(CHART, page, exhibit.title, exhibit.notes(review), look)[0])
+        hold_layout(drawn(CHART, page, exhibit.title, exhibit.notes(about(review)), look)[0])
 
 
 def test_frames_that_cannot_be_drawn_are_refused_in_words(frame):

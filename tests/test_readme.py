@@ -27,14 +27,13 @@ def test_lines_shown_are_lines_printed(readme, repo, tmp_path, monkeypatch, caps
         assert line in printed
 
 
-def test_picture_is_drawn_from_the_tables_of_today(repo):
+def test_picture_is_drawn_from_the_tables_of_today(repo, review):
     """The description inside the picture is compared, not its pixels: fonts differ between machines."""
     sys.path.insert(0, str(repo / "docs"))
     try:
         import picture
     finally:
         sys.path.remove(str(repo / "docs"))
-    review = evidence.assess(evidence.load(repo / "data"))
     words = figures.describe_claim_strength(picture.first_topics(review.claims))
     assert words.encode("latin-1", "replace") in (repo / "docs" / "claim_strength.png").read_bytes()
 

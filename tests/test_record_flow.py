@@ -4,17 +4,12 @@ import pandas as pd
 import pytest
 from chart_checks import by_gid, drawn, hold_layout, texts
 
-import evidence
 from evidence.errors import FigureError
 from evidence.figures import JOURNAL_1, JOURNAL_2, REPORT, SCREEN, SLIDE, record_flow
+from evidence.gallery import about
 from evidence.gallery import record_flow as room
 
 CHART = record_flow.CHART
-
-
-@pytest.fixture(scope="module")
-def review(repo):
-    return evidence.assess(evidence.load(repo / "data"))
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +76,7 @@ def test_parts_add_up_to_the_count_above_them(frame):
 
 def test_the_flow_is_said_to_be_no_prisma_diagram_and_belongs_to_no_claim(review):
     (exhibit,) = room.exhibits(review)
-    assert exhibit.notes(review)[0].startswith("Not a PRISMA diagram")
+    assert exhibit.notes(about(review))[0].startswith("Not a PRISMA diagram")
     assert exhibit.title == "What is on record: 293 records, 3 left out"
     assert room.exhibits(review, "c14") == []
 
@@ -108,8 +103,8 @@ def test_nothing_overlaps_or_is_cut(look, rows):
 @pytest.mark.parametrize("look", [REPORT, JOURNAL_1, SLIDE])
 def test_the_review_is_drawn_on_one_page(review, look):
     (exhibit,) = room.exhibits(review)
-    (page,) = CHART.pages(exhibit.frame, look, exhibit.notes(review))
-    hold_layout(drawn(CHART, page, exhibit.title, exhibit.notes(review), look)[0])
+    (page,) = CHART.pages(exhibit.frame, look, exhibit.notes(about(review)))
+    hold_layout(drawn(CHART, page, exhibit.title, exhibit.notes(about(review)), look)[0])
 
 
 def test_frames_that_cannot_be_drawn_are_refused_in_words(frame):

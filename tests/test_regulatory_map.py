@@ -5,7 +5,6 @@ import pandas as pd
 import pytest
 from chart_checks import by_gid, drawn, hold_layout, texts
 
-import evidence
 from evidence.errors import FigureError
 from evidence.figures import JOURNAL_1, JOURNAL_2, REPORT, SCREEN, SLIDE, regulatory_map
 from evidence.figures.regulatory_cells import cells, counted
@@ -14,11 +13,6 @@ from evidence.gallery import regulatory_map as room
 from evidence.gallery.regulation import PLACES, USES, statuses, use_of
 
 CHART = regulatory_map.CHART
-
-
-@pytest.fixture(scope="module")
-def review(repo):
-    return evidence.assess(evidence.load(repo / "data"))
 
 
 @pytest.fixture(scope="module")

@@ -5,18 +5,12 @@ import pandas as pd
 import pytest
 from chart_checks import by_gid, drawn, hold_layout, texts
 
-import evidence
 from evidence.errors import FigureError
 from evidence.figures import JOURNAL_1, JOURNAL_2, REPORT, SCREEN, SLIDE, regulatory_timeline
 from evidence.figures.documents_in_time import span
 from evidence.gallery import regulatory_timeline as room
 
 CHART = regulatory_timeline.CHART
-
-
-@pytest.fixture(scope="module")
-def review(repo):
-    return evidence.assess(evidence.load(repo / "data"))
 
 
 @pytest.fixture(scope="module")

@@ -77,11 +77,6 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def review(repo):
-    return evidence.assess(evidence.load(repo / "data"))
-
-
-@pytest.fixture(scope="module")
 def source(review):
     return report.render(review, SVG, ALT)
 

@@ -14,11 +14,6 @@ from evidence.report import render
 from evidence.review import CLAIM_COLUMNS
 
 
-@pytest.fixture(scope="module")
-def review(repo):
-    return evidence.assess(evidence.load(repo / "data"))
-
-
 def verdict(review, claim_id):
     return review.claims.set_index("claim_id").loc[claim_id]
 
@@ -127,7 +122,7 @@ def test_removing_any_one_row_changes_the_review_or_fails_the_check(repo, tmp_pa
     whole = reading(folder)
     path = folder / f"{table}.csv"
     header, *rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    step = max(1, len(rows) // 8)  # a spread of rows; the whole sweep was run once by hand
+    step = max(1, len(rows) // 4)  # a spread of rows; the whole sweep was run once by hand
     for place in range(0, len(rows), step):
         path.write_text("".join([header, *rows[:place], *rows[place + 1 :]]), encoding="utf-8")
         assert reading(folder) != whole, rows[place]

@@ -5,7 +5,6 @@ import pandas as pd
 import pytest
 from chart_checks import by_gid, drawn, hold_layout
 
-import evidence
 from evidence.errors import FigureError
 from evidence.figures import JOURNAL_1, JOURNAL_2, REPORT, SCREEN, SLIDE, risk_of_bias, risk_of_bias_summary
 from evidence.figures.levels import UNKNOWN, contrast, paint
@@ -23,11 +22,6 @@ ODD = (
 NOTES = ("A method of one sentence. " * 3, "2958 of 2958 judgements were made by a machine and await human review.")
 COLOURS = {"low": (1, "+", "#1b7a59"), "some concerns": (3, "-", "#8a6200"), UNKNOWN: (4, "?", "#5f6673"),
            "high": (5, "x", "#a3243b"), "critical": (7, "!", "#4a1020")}  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def review(repo):
-    return evidence.assess(evidence.load(repo / "data"))
 
 
 @pytest.fixture(scope="module")

@@ -83,7 +83,7 @@ def draw(
 ) -> None:
     """Draw every chart of the review, with its numbers (CSV) and its words (JSON) beside it."""
     from evidence import figures
-    from evidence.gallery import FORMATS, exhibits, write_exhibit
+    from evidence.gallery import FORMATS, about, exhibits, write_exhibits
     from evidence.review import assess
     from evidence.tables import load
 
@@ -97,9 +97,11 @@ def draw(
     shown = exhibits(review, claim)
     if not shown:
         raise OutputError(f"--claim: nothing to draw for {claim}; do: choose a claim that is judged")
-    with typer.progressbar(shown, label="Drawing", file=sys.stderr) as bar:
-        for exhibit in bar:
-            write_exhibit(exhibit, review, out, [look.dark() if dark else look for look in looks], kinds)
+    chosen = [look.dark() if dark else look for look in looks]
+    written = write_exhibits(shown, about(review), out, chosen, kinds)
+    with typer.progressbar(written, length=len(shown), label="Drawing", file=sys.stderr) as bar:
+        for _ in bar:
+            pass
     typer.echo(f"{len(shown)} {'chart' if len(shown) == 1 else 'charts'} in {out}: {', '.join(e.name for e in shown)}")
 
 

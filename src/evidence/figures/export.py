@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from evidence.errors import OutputError
 from evidence.figures.style import house_style
 
+QUICK = 3  # of 9: half the time of the usual 6 for files a twentieth larger
 FORMATS = ("svg", "png", "pdf")
 
 
@@ -54,7 +55,10 @@ def write_figure(figure: Figure, path: str | Path, title: str, description: str,
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with house_style():
-            figure.savefig(temporary, format=kind, metadata=metadata, **({"dpi": dpi} if dpi else {}))
+            options = {"dpi": dpi} if dpi else {}
+            if kind == "png":
+                options["pil_kwargs"] = {"compress_level": QUICK}
+            figure.savefig(temporary, format=kind, metadata=metadata, **options)
         if kind == "svg":
             temporary.write_text(
                 with_words(temporary.read_text(encoding="utf-8"), title, description), encoding="utf-8"

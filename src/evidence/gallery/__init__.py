@@ -17,11 +17,21 @@ from evidence.gallery import (
     regulatory_timeline,
     risk_of_bias,
 )
-from evidence.gallery.exhibit import Exhibit, documents
-from evidence.gallery.writing import FORMATS, Written, write_exhibit
+from evidence.gallery.exhibit import About, Exhibit, about, documents
+from evidence.gallery.writing import FORMATS, Written, write_exhibit, write_exhibits
 from evidence.review import Review
 
-__all__ = ["FORMATS", "Exhibit", "Written", "documents", "exhibits", "write_exhibit"]
+__all__ = [
+    "FORMATS",
+    "About",
+    "Exhibit",
+    "Written",
+    "about",
+    "documents",
+    "exhibits",
+    "write_exhibit",
+    "write_exhibits",
+]
 
 # In the order in which a reader meets them.
 ROOMS = (

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 
 from evidence.figures import Chart
 from evidence.review import Review
+
+
+class About(NamedTuple):
+    """What every exhibit says of its review: who judged, and the version of the data."""
+
+    who_judged: str
+    version: str
+
+
+def about(review: Review) -> About:
+    """Read from a review what every exhibit says of it."""
+    return About(review.who_judged, review.tables.version)
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,11 +55,11 @@ class Exhibit:
         """What the chart shows, in words."""
         return self.chart.describe(self.frame)
 
-    def notes(self, review: Review) -> tuple[str, ...]:
+    def notes(self, about: About) -> tuple[str, ...]:
         """Give the lines under the chart: the method, who judged, and where the sources are listed."""
         count = f"{len(self.sources)} document{'s' if len(self.sources) != 1 else ''}, listed in {self.name}.json"
-        data = f"Evidence data {review.tables.version}; {count}." if self.sources else ""
-        return tuple(line for line in (self.method, review.who_judged, data) if line)
+        data = f"Evidence data {about.version}; {count}." if self.sources else ""
+        return tuple(line for line in (self.method, about.who_judged, data) if line)
 
 
 def documents(review: Review, study_ids, regulation_ids=()) -> tuple[str, ...]:

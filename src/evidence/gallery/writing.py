@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from pathlib import Path
 from typing import NamedTuple
 
 from evidence.exports import write_csv, write_text
 from evidence.figures import Look, write_figure
-from evidence.gallery.exhibit import Exhibit
-from evidence.review import Review
+from evidence.gallery.exhibit import About, Exhibit
 
 FORMATS = ("svg", "pdf", "png")
 DPI = 300  # of raster files: what journals ask for
+
+
+FEW = 3  # charts that are written one after the other: starting a second process would take longer
 
 
 class Written(NamedTuple):
@@ -25,7 +29,7 @@ class Written(NamedTuple):
 
 
 def write_exhibit(
-    exhibit: Exhibit, review: Review, folder: Path, looks: Iterable[Look], formats: Iterable[str] = FORMATS
+    exhibit: Exhibit, told: About, folder: Path, looks: Iterable[Look], formats: Iterable[str] = FORMATS
 ) -> Written:
     """Write one exhibit; the same review gives the same bytes.
 
@@ -33,8 +37,8 @@ def write_exhibit(
     ----------
     exhibit : Exhibit
         What to write.
-    review : Review
-        Where it comes from.
+    told : About
+        Who judged, and the version of the data.
     folder : Path
         Where to.
     looks : iterable of Look
@@ -49,7 +53,7 @@ def write_exhibit(
     FigureError
         A frame that cannot be drawn.
     """
-    formats, charts, notes = tuple(formats), [], exhibit.notes(review)
+    formats, charts, notes = tuple(formats), [], exhibit.notes(told)
     for look in looks:
         pages = exhibit.chart.pages(exhibit.frame, look, notes)
         for place, page in enumerate(pages, start=1):
@@ -57,19 +61,41 @@ def write_exhibit(
             title = exhibit.title if one else f"{exhibit.title} ({place} of {len(pages)})"
             stem = f"{exhibit.name}_{look.name}" if one else f"{exhibit.name}_{look.name}_{place:02d}"
             figure = exhibit.chart.figure(page, title, notes, look)
-            words = "\n".join((exhibit.chart.describe(page), *notes))
-            charts += [write_figure(figure, folder / f"{stem}.{kind}", title, words, DPI) for kind in formats]
+            said = "\n".join((exhibit.chart.describe(page), *notes))
+            charts += [write_figure(figure, folder / f"{stem}.{kind}", title, said, DPI) for kind in formats]
     table = write_csv(folder / f"{exhibit.name}.csv", exhibit.chart.drawn(exhibit.frame))
-    told = {
+    words = {
         "title": exhibit.title,
         "alt": exhibit.alt,
         "caption": " ".join(notes),
         "method": exhibit.method,
-        "judged_by": review.who_judged,
+        "judged_by": told.who_judged,
         "sources": list(exhibit.sources),
-        "data_version": review.tables.version,
+        "data_version": told.version,
         "numbers": table.name,
         "files": [path.name for path in charts],
     }
-    text = json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(words, ensure_ascii=False, indent=2) + "\n"
     return Written(tuple(charts), table, write_text(folder / f"{exhibit.name}.json", text))
+
+
+def write_exhibits(
+    exhibits: Sequence[Exhibit], told: About, folder: Path, looks: Sequence[Look], formats: Sequence[str] = FORMATS
+) -> Iterator[Written]:
+    """Write several exhibits, on all cores; each is given as soon as it is written.
+
+    Parameters are those of `write_exhibit`; so are the errors, which stop at the first.
+    """
+    if len(exhibits) <= FEW:
+        for exhibit in exhibits:
+            yield write_exhibit(exhibit, told, folder, looks, formats)
+        return
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        # What takes longest begins first, so that no core waits for another at the end.
+        ordered = sorted(exhibits, key=lambda exhibit: -len(exhibit.frame))
+        work = [pool.submit(write_exhibit, exhibit, told, folder, looks, formats) for exhibit in ordered]
+        try:
+            for done in as_completed(work):
+                yield done.result()
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
