@@ -17,7 +17,7 @@ USABLE := import sys, pip; sys.exit(sys.version_info < (3, 11))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help review test lab bench notebooks check codebook clean moved
+.PHONY: help review test lab bench notebooks pages check codebook clean moved
 
 help: ## say what each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ lab: $(VENV)/.run ## open the notebooks in JupyterLab (more options: LAB="--no-b
 
 notebooks: $(VENV)/.run ## run all notebooks and normalise them (DATA=folder OUT=folder)
 	@$(BIN)/python notebooks/run.py $(data_option) $(out_option)
+
+pages: $(VENV)/.run ## write the notebooks as HTML pages, in build/notebooks (OUT=folder)
+	@$(BIN)/python notebooks/pages.py $(out_option)
 
 check: $(VENV)/.run ## validate data/, one line per problem (DATA=folder)
 	@$(BIN)/evidence check $(data_option)

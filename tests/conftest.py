@@ -1,7 +1,10 @@
 """What all tests share: a drawing backend without a screen, the repository's folder, and no silent skips in CI."""
 
 import os
+import shlex
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,20 @@ ALLOWED_SKIPS: tuple[str, ...] = ()
 def repo() -> Path:
     """The root folder of the repository."""
     return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def made(repo: Path):
+    """What a target of the Makefile would run in the end, with this Python in place of the one in .venv."""
+
+    def command(target: str, **variables: str) -> list[str]:
+        given = [f"{name}={value}" for name, value in variables.items()]
+        told = subprocess.run(["make", "-n", target, *given], cwd=repo, capture_output=True, text=True, check=True)
+        program, *options = shlex.split(told.stdout.splitlines()[-1])
+        assert program == ".venv/bin/python"
+        return [sys.executable, *options]
+
+    return command
 
 
 @pytest.fixture(scope="session")

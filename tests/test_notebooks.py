@@ -34,9 +34,9 @@ REPEATS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 SELECTING = (ast.BitAnd, ast.BitOr)
 
 
-def load_run(repo: Path):
-    """`notebooks/run.py` as a module; the folder is not a package."""
-    spec = importlib.util.spec_from_file_location("run", repo / "notebooks" / "run.py")
+def load_script(name: str):
+    """A script of the notebooks as a module; the folder is not a package."""
+    spec = importlib.util.spec_from_file_location(name, NOTEBOOKS[0].with_name(f"{name}.py"))
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -44,7 +44,12 @@ def load_run(repo: Path):
 
 @pytest.fixture(scope="module")
 def run():
-    return load_run(Path(__file__).resolve().parents[1])
+    return load_script("run")
+
+
+@pytest.fixture(scope="module")
+def pages():
+    return load_script("pages")
 
 
 # --- what is in a notebook --------------------------------------------------------------------------------------------
@@ -491,6 +496,13 @@ def test_notebooks_run_on_another_review_and_leave_the_committed_ones_alone(tiny
         assert run_from_top(copy) == clean_outputs(copy) == []
 
 
+def test_make_hands_another_review_and_a_folder_to_run(made, tmp_path):
+    data, out = tmp_path / "a review", tmp_path / "an out"
+    program, script, *options = made("notebooks", DATA=str(data), OUT=str(out))
+    assert (program, script) == (sys.executable, "notebooks/run.py")
+    assert options == ["--data", str(data), "--out", str(out)]
+
+
 def test_broken_data_end_in_words_without_a_traceback(tiny, tmp_path):
     shutil.copy(tiny / "studies.csv", tiny / "claims.csv")
     done = run_for_real("--data", tiny, "--out", tmp_path / "out")
@@ -498,3 +510,63 @@ def test_broken_data_end_in_words_without_a_traceback(tiny, tmp_path):
     assert "stopped with DataError: claims.csv" in done.stderr
     assert "Traceback" not in done.stderr
     assert list((tmp_path / "out").iterdir()) == []
+
+
+# --- as HTML pages ----------------------------------------------------------------------------------------------------
+
+
+def pictures(page: str) -> list[dict[str, str]]:
+    return [dict(re.findall(r'(\w+)="([^"]*)"', tag)) for tag in re.findall(r"<img\b[^>]*>", page)]
+
+
+def test_every_picture_of_every_page_has_the_words_printed_after_it(pages, tmp_path, capsys):
+    assert pages.main(["--out", str(tmp_path)]) == 0
+    shown = 0
+    for path in NOTEBOOKS:
+        page, notebook = (tmp_path / f"{path.stem}.html").read_text(encoding="utf-8"), nbformat.read(path, as_version=4)
+        drawn = [png for cell in code(notebook) for png in images(cell)]
+        said = " ".join(words_of(output) for cell in code(notebook) for output in cell.outputs)
+        assert len(pictures(page)) == len(drawn)
+        for picture in pictures(page):
+            alt = html.unescape(picture["alt"])
+            assert " ".join(alt.removesuffix(pages.FULL).split()) in said
+            assert len(alt) > len(pages.FULL)
+        shown += len(drawn)
+    assert shown
+    assert capsys.readouterr().out.count(".html") == len(NOTEBOOKS)
+
+
+def test_a_page_loads_nothing_from_elsewhere(pages):
+    page = pages.page(NOTEBOOKS[0])
+    assert re.findall(r"""<(?:script|link|img|iframe)\b[^>]*(?:src|href)=["']?(?:https?:)?//""", page) == []
+
+
+def test_the_words_of_a_picture_are_those_that_follow_it_even_one_cell_later(pages):
+    notebook = sound()
+    assert 'alt="Map of 3 cases. ' in pages.with_words(notebook, "x").cells[5].outputs[0].data["text/html"]
+    notebook = sound()
+    later = new_code_cell("print(describe_map(frame))", outputs=[printed('Map of "3" < 4 cases.\nMore.')])
+    notebook.cells[5].outputs.pop()
+    notebook.cells.insert(6, later)
+    shown = pages.with_words(notebook, "x").cells[5].outputs[0].data["text/html"]
+    assert 'alt="Map of &quot;3&quot; &lt; 4 cases. ' in shown
+
+
+def test_a_picture_without_words_gets_no_page(pages):
+    notebook = sound()
+    notebook.cells[5].outputs.pop()
+    with pytest.raises(ValueError, match="sound: cell chart has a picture and no words after it"):
+        pages.with_words(notebook, "sound")
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [(["--notebooks", "{empty}", "--out", "x"], "found no notebook"), (["--out", "{file}"], "cannot be written")],
+)
+def test_pages_that_cannot_be_written_end_in_words(pages, tmp_path, capsys, options, says):
+    (tmp_path / "file").touch()
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SystemExit) as end:
+        pages.main([option.format(empty=tmp_path / "empty", file=tmp_path / "file") for option in options])
+    assert end.value.code == 2
+    assert says in capsys.readouterr().err

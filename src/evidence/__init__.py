@@ -12,6 +12,7 @@ _MODULES = (
     "certainty",
     "effects",
     "errors",
+    "explorer",
     "figures",
     "risk_of_bias",
     "synthesis",
