@@ -11,7 +11,7 @@ import pandas as pd
 from evidence import vocabulary as words
 from evidence.errors import EvidenceError
 from evidence.figures.style import house_style
-from evidence.gallery import Exhibit
+from evidence.gallery import Exhibit, about
 from evidence.report import explain
 from evidence.review import Review
 
@@ -89,7 +89,7 @@ def chart(review: Review, exhibit: Exhibit) -> str:
     exhibit : Exhibit
         From `evidence.gallery.exhibits`.
     """
-    figure = exhibit.chart.figure(exhibit.frame, exhibit.title, exhibit.notes(review))
+    figure = exhibit.chart.figure(exhibit.frame, exhibit.title, exhibit.notes(about(review)))
     with house_style():
         figure.savefig(file := io.BytesIO(), format="png", dpi=DPI)
     data = base64.b64encode(file.getvalue()).decode()

@@ -225,7 +225,8 @@ def describe_claim_strength(claims: pd.DataFrame) -> str:
     drawn = order(claims)
     counts = drawn["verdict"].value_counts()
     said = ", ".join(f"{counts[v]} {v}" for v in VERDICT_MARKS if counts.get(v))
-    lines = [f"Claim strength of {len(drawn)} claims: {said}."]
+    noun = "claim" if len(drawn) == 1 else "claims"
+    lines = [f"Claim strength of {len(drawn)} {noun}: {said}."]
     for topic, rows in drawn.groupby("topic", sort=False):
         lines.append(f"{topic.capitalize()}:")
         for claim in rows.itertuples():
