@@ -29,7 +29,7 @@ test: $(VENV)/.test ## lint, tests, notebooks and data, as CI runs them
 	@echo '1/5 Lint'
 	@$(BIN)/python -m ruff check
 	@echo '2/5 Tests, and the examples in docstrings'
-	@$(BIN)/python -m pytest --quiet
+	@$(BIN)/python -m pytest --quiet --numprocesses auto --dist loadfile
 	@echo '3/5 Notebooks: run, and compare with what is committed'
 	@$(BIN)/python -m pytest --quiet --nbval notebooks
 	@echo '4/5 Notebooks: in normal form'

@@ -44,8 +44,8 @@ def review(repo: Path):
 
 
 def _forbidden_skips(config: pytest.Config) -> list[str]:
-    if os.environ.get("CI") != "true":
-        return []
+    if os.environ.get("CI") != "true" or hasattr(config, "workerinput"):
+        return []  # of several processes the one that gathers the results looks at all of them
     skipped = config.pluginmanager.get_plugin("terminalreporter").stats.get("skipped", [])
     reasons = [(report.nodeid, str(report.longrepr[2]).removeprefix("Skipped: ")) for report in skipped]
     return [f"{test}: {reason}" for test, reason in dict.fromkeys(reasons) if not reason.startswith(ALLOWED_SKIPS)]
