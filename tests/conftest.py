@@ -27,7 +27,9 @@ def made(repo: Path):
 
     def command(target: str, **variables: str) -> list[str]:
         given = [f"{name}={value}" for name, value in variables.items()]
-        told = subprocess.run(["make", "-n", target, *given], cwd=repo, capture_output=True, text=True, check=True)
+        alone = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+        make = ["make", "--no-print-directory", "-n", target, *given]  # the tests themselves are run by make
+        told = subprocess.run(make, cwd=repo, env=alone, capture_output=True, text=True, check=True)
         program, *options = shlex.split(told.stdout.splitlines()[-1])
         assert program == ".venv/bin/python"
         return [sys.executable, *options]
