@@ -33,6 +33,7 @@ SETTINGS = {
     "record_timing": False,
     "timeout": 120,  # seconds per cell
 }
+WIDGET = "application/vnd.jupyter.widget-view+json"  # of a running kernel only: its id is random
 CELL_ID = re.compile(r"[a-z]+(-([a-z]+|[0-9]+))*")  # words, which a link or a review comment can name
 DATA_LINE = re.compile(r"^DATA = .*$", flags=re.MULTILINE)
 
@@ -58,7 +59,7 @@ def normal_form(notebook: nbformat.NotebookNode) -> str:
         taken.add(cell.id)
         cell.metadata = {"tags": cell.metadata["tags"]} if cell.metadata.get("tags") else {}
         for data in (output.get("data", {}) for output in cell.get("outputs", [])):
-            data.pop("application/vnd.jupyter.widget-view+json", None)  # its id is random
+            data.pop(WIDGET, None)
             if "image/png" in data:
                 data["image/png"] = light(data["image/png"])
     plain = nbformat.from_dict({"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5})
@@ -87,13 +88,13 @@ def execute(notebook: nbformat.NotebookNode, folder: Path) -> nbformat.NotebookN
 
 
 def texts(notebook: nbformat.NotebookNode) -> dict[str, list[str]]:
-    """Give the lines of text that each code cell puts out; images are left out, since fonts differ."""
+    """Give the lines of text that each code cell puts out; images are left out, since fonts differ, and widgets."""
     said = {}
     for cell in notebook.cells:
         lines = said.setdefault(cell.id, [])
         for output in cell.get("outputs", []):
             data = output.get("data", {})
-            shown = [str(data[kind]) for kind in sorted(data) if not kind.startswith("image/")]
+            shown = [str(data[kind]) for kind in sorted(data) if kind != WIDGET and not kind.startswith("image/")]
             lines += "\n".join([output.get("text", ""), *shown]).strip().splitlines()
     return said
 
