@@ -115,7 +115,7 @@ def test_a_source_has_each_of_its_searches_once_and_none_without_an_outcome(fict
     assert len(searched_sources(replace(fictional, links=links))) == 3
 
 
-def test_a_finding_touches_the_claims_that_count_a_row_it_names():
+def test_a_finding_touches_the_claims_that_count_a_row_it_names_or_hold_their_number_against_it():
     findings = pd.DataFrame({"check": ["percent", "shared", "shared"], "rows": ["e-1", "e-1 s-2", "e-9"]})
     rows = [
         ("c3", "mixed", "e-3", "s-2", None),
@@ -124,4 +124,9 @@ def test_a_finding_touches_the_claims_that_count_a_row_it_names():
         ("c2", "context", "e-1", "s-1", None),
     ]
     evidence = pd.DataFrame(rows, columns=["claim_id", "bearing", "result_id", "study_id", "regulation_id"])
-    assert touched(findings, evidence)["claims"].tolist() == ["c1", "c1 c3", ""]
+    none = pd.DataFrame({"claim_id": [], "result_id": [], "number": []})
+    assert touched(findings, evidence, none)["claims"].tolist() == ["c1", "c1 c3", ""]
+    held = pd.DataFrame({"claim_id": ["c2", "c9"], "result_id": ["e-1", "e-1"], "number": [80.0, 80.0]})
+    assert touched(findings, evidence, held)["claims"].tolist() == ["c1 c2", "c1 c2 c3", ""]
+    blank = held.assign(number=float("nan"))
+    assert touched(findings, evidence, blank)["claims"].tolist() == ["c1", "c1 c3", ""]

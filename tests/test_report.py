@@ -391,8 +391,11 @@ def test_what_people_decided_stands_beside_the_verdict(tiny):
     assert "settled 1 claim" in page.flat(page.classed("banner")[0])
 
 
-def test_findings_stand_on_the_cards_whose_counted_rows_they_touch_and_on_no_other(page, review):
-    counted = review.evidence["bearing"].isin(words.COUNTED_BEARINGS)
+def test_findings_stand_on_the_cards_whose_counted_rows_or_told_numbers_they_touch_and_on_no_other(page, review):
+    told = review.numbers[review.numbers["number"].notna()]
+    told = set(zip(told["claim_id"], told["result_id"], strict=True))
+    pairs = zip(review.evidence["claim_id"], review.evidence["result_id"], strict=True)
+    counted = review.evidence["bearing"].isin(words.COUNTED_BEARINGS) | pd.Series([pair in told for pair in pairs])
     for row in review.findings.itertuples():
         ids = set(row.rows.split())
         linked = review.evidence[["study_id", "result_id", "regulation_id"]].isin(ids).any(axis=1)
@@ -400,6 +403,10 @@ def test_findings_stand_on_the_cards_whose_counted_rows_they_touch_and_on_no_oth
         for claim_id in review.claims["claim_id"]:
             said = row.finding in page.flat(page.all("article", id=claim_id)[0])
             assert said is (claim_id in touched), (claim_id, row.finding)
+
+
+def test_the_eighty_percent_told_beside_the_78_is_told_with_what_does_not_fit_in_it(page):
+    assert "80% does not fit n = 16" in page.flat(page.all("article", id="c31")[0])
 
 
 def test_tables_have_captions_and_headers_with_scope(page):

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from evidence.errors import FigureError
 from evidence.figures.chart import Chart
-from evidence.figures.footing import SMALL, foot_height, margin, put_foot, title_height
+from evidence.figures.foot import NOTE, edge, foot_height, put_notes, title_height
 from evidence.figures.frames import needed
 from evidence.figures.looks import POINTS, SCREEN, Look
 from evidence.figures.paging import paged
@@ -109,7 +109,7 @@ def strip(frame: pd.DataFrame) -> Strip:
 
 def columns(frame: pd.DataFrame, look: Look = SCREEN) -> tuple[float, Scale]:
     """Give the width in inches of the names of the verdicts, and the axis in characters of the article."""
-    em, left = look.text / POINTS, margin(look)
+    em, left = look.text / POINTS, edge(look)
     names = em * (9.2 if look.narrow else 12)
     return names, Scale(0, strip(frame).length, left + names + 0.8 * em, look.inches - left)
 
@@ -160,7 +160,7 @@ def _opening_lines(frame: pd.DataFrame, look: Look) -> int:
 
 
 def _strip_height(frame: pd.DataFrame, look: Look) -> float:
-    return look.line(1.1 + SMALL * _opening_lines(frame, look) + 1.0 + 0.5)
+    return look.line(1.1 + NOTE * _opening_lines(frame, look) + 1.0 + 0.5)
 
 
 def _head_height(frame: pd.DataFrame, look: Look) -> float:
@@ -236,7 +236,7 @@ def plot_article_strip(
         y += one.tall
     for paragraph in drawn.paragraphs[1:]:
         sheet.rule(axis.x(paragraph.start), top, axis.x(paragraph.start), y, lw=0.5, zorder=1)
-    put_foot(sheet, y + look.line(0.4), notes)
+    put_notes(sheet, y + look.line(0.4), notes)
     return ax
 
 
@@ -250,16 +250,16 @@ def flagged_in(frame: pd.DataFrame) -> list[int]:
 
 def _article(sheet: Sheet, axis: Scale, y: float, frame: pd.DataFrame) -> None:
     """Draw the paragraphs with number, opening words and count of flagged claims, each where there is room."""
-    look, left = sheet.look, margin(sheet.look)
+    look, left = sheet.look, edge(sheet.look)
     names, opening = axis.left - left - look.line(0.5), _opening_lines(frame, look)
     said = ["Paragraph", *(["its opening words"] + [""] * (opening - 1) if opening else []), "flagged claims"]
-    steps = [1.1, *[SMALL] * opening, 1.0]
+    steps = [1.1, *[NOTE] * opening, 1.0]
     middle = y + look.line(0.25)
     middles = []
     for text, step in zip(said, steps, strict=True):
         middles.append(middle + look.line(step) / 2)
         middle += look.line(step)
-        sheet.lines(left, middles[-1], wrap(text, names, look.size(SMALL), 1), SMALL, look.palette.quiet)
+        sheet.lines(left, middles[-1], wrap(text, names, look.size(NOTE), 1), NOTE, look.palette.quiet)
     paragraphs = zip(strip(frame).paragraphs, flagged_in(frame), strict=True)
     for place, (paragraph, flagged) in enumerate(paragraphs):
         x, end = axis.x(paragraph.start), axis.x(paragraph.end)
@@ -278,15 +278,15 @@ def _article(sheet: Sheet, axis: Scale, y: float, frame: pd.DataFrame) -> None:
 def _lane(sheet: Sheet, axis: Scale, y: float, one: Lane) -> None:
     look, flagged = sheet.look, one.claims[0].flagged
     colour = look.palette.verdicts.get(one.verdict, look.palette.ink)
-    bars_y, left = y + one.above, margin(look)
+    bars_y, left = y + one.above, edge(look)
     sheet.rule(left, y, sheet.width - left, y, lw=0.6)
     indent, weight = 1.3 * look.text / POINTS, "bold" if flagged else "normal"
     said = wrap(one.verdict, axis.left - left - indent - look.line(0.3), look.size(), 2, "bold")
     count = f"{len(one.claims)} claim{'s' if len(one.claims) != 1 else ''}"
     middle = y + one.tall / 2
-    sheet.lines(left + indent, middle - look.line(SMALL) / 2, said, colour=colour, weight=weight)
-    sheet.text(left, middle - look.line(SMALL) / 2, VERDICT_MARKS.get(one.verdict, ""), colour=colour, weight=weight)
-    sheet.text(left + indent, middle + look.line(len(said)) / 2, count, SMALL, look.palette.quiet)
+    sheet.lines(left + indent, middle - look.line(NOTE) / 2, said, colour=colour, weight=weight)
+    sheet.text(left, middle - look.line(NOTE) / 2, VERDICT_MARKS.get(one.verdict, ""), colour=colour, weight=weight)
+    sheet.text(left + indent, middle + look.line(len(said)) / 2, count, NOTE, look.palette.quiet)
     deepest = max(one.bars)
     step = look.line(min(0.34, 1.4 * MARK / max(1, deepest)))
     for claim, (row, x), level in zip(one.claims, one.ids, one.bars, strict=True):
@@ -294,10 +294,10 @@ def _lane(sheet: Sheet, axis: Scale, y: float, one: Lane) -> None:
         start, end, mark = axis.x(claim.start), axis.x(claim.end), axis.x(claim.middle)
         sheet.rule(start, height, end, height, colour, 3.2 if flagged else 1.8, zorder=3, gid=f"span-{claim.name}")
         way = -1 if row % 2 == 0 else 1
-        edge = bars_y + way * look.line(MARK)
-        label = edge + way * look.line(LEAD + (row // 2 + 0.5) * 1.1 * IDS)
-        foot = edge + way * look.line(LEAD + (row // 2) * 1.1 * IDS)
-        sheet.ax.plot([mark, mark, x], [height, edge, foot], color=look.palette.quiet, lw=0.5, zorder=2)
+        bar_end = bars_y + way * look.line(MARK)
+        label = bar_end + way * look.line(LEAD + (row // 2 + 0.5) * 1.1 * IDS)
+        foot = bar_end + way * look.line(LEAD + (row // 2) * 1.1 * IDS)
+        sheet.ax.plot([mark, mark, x], [height, bar_end, foot], color=look.palette.quiet, lw=0.5, zorder=2)
         style = {"ha": "center", "weight": "bold" if flagged else "normal", "gid": f"id-{claim.name}", "zorder": 4}
         sheet.text(x, label, claim.name, IDS, colour if flagged else look.palette.quiet, **style)
 

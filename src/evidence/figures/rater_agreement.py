@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from evidence.figures.chart import Chart
-from evidence.figures.footing import SMALL, foot_height, margin, put_foot, title_height
+from evidence.figures.foot import NOTE, edge, foot_height, put_notes, title_height
 from evidence.figures.frames import needed
 from evidence.figures.key import Entry, key_height, put_key
 from evidence.figures.looks import POINTS, SCREEN, Look
@@ -116,7 +116,7 @@ class Columns:
 
 def columns(frame: pd.DataFrame, look: Look = SCREEN) -> Columns:
     """Share out the width; the axis goes from 0, or from the lowest number, to 1."""
-    em, left = look.text / POINTS, margin(look)
+    em, left = look.text / POINTS, edge(look)
     found = [number for rate in rates(frame) for number in (rate.value, rate.low, rate.high) if math.isfinite(number)]
     low, high = frame.attrs.get("axis", (min([0.0, *found]), max([1.0, *found])))
     names = em * (9 if look.narrow else 17)
@@ -137,17 +137,17 @@ def _name(rate: Rate, at: Columns, look: Look) -> list[tuple[str, float, str]]:
     """Give the lines that name a judgement: text, size, colour role."""
     items = f"{rate.items:,} items, {rate.raters} raters"
     lines = [(line, 1.0, "ink") for line in wrap(rate.judgement.capitalize(), at.name_width, look.size(), 3)]
-    return lines + [(line, SMALL, "quiet") for line in wrap(items, at.name_width, look.size(SMALL), 2)]
+    return lines + [(line, NOTE, "quiet") for line in wrap(items, at.name_width, look.size(NOTE), 2)]
 
 
 def _values(rate: Rate, at: Columns, look: Look) -> list[str]:
     if not at.value_width:
-        return [] if rate.defined else wrap(rate.written, at.axis.right - at.axis.left, look.size(SMALL), 2)
-    return wrap(rate.written, at.value_width, look.size(SMALL), 3)
+        return [] if rate.defined else wrap(rate.written, at.axis.right - at.axis.left, look.size(NOTE), 2)
+    return wrap(rate.written, at.value_width, look.size(NOTE), 3)
 
 
 def _step(rate: Rate, at: Columns, look: Look) -> float:
-    return look.line(SMALL * max(1.15, len(_values(rate, at, look))))
+    return look.line(NOTE * max(1.15, len(_values(rate, at, look))))
 
 
 def row_height(group: list[Rate], at: Columns, look: Look) -> float:
@@ -169,13 +169,13 @@ def _key(frame: pd.DataFrame, look: Look) -> list[Entry]:
 
 
 def _meaning(frame: pd.DataFrame, look: Look) -> list[str]:
-    return wrap(meaning(frame), look.inches - 4 * margin(look), look.size(1.06), 3, "bold")
+    return wrap(meaning(frame), look.inches - 4 * edge(look), look.size(1.06), 3, "bold")
 
 
 def _head_height(frame: pd.DataFrame, look: Look) -> float:
     told = look.line(1.06) * len(_meaning(frame, look)) + look.line(0.3)
     return (
-        title_height(4 if look.narrow else 2, look) + told + key_height(_key(frame, look), look, SMALL) + look.line(1.6)
+        title_height(4 if look.narrow else 2, look) + told + key_height(_key(frame, look), look, NOTE) + look.line(1.6)
     )
 
 
@@ -241,11 +241,11 @@ def plot_rater_agreement(
     for line in _meaning(frame, look):
         sheet.text(at.name, y + look.line(0.53), line, 1.06, weight="bold")
         y += look.line(1.06)
-    y = put_key(sheet, y + look.line(0.3), _key(frame, look), SMALL) + look.line(1.6)
+    y = put_key(sheet, y + look.line(0.3), _key(frame, look), NOTE) + look.line(1.6)
     top = y
     ticks = at.axis.ticks(4 if look.narrow else 7)
     for tick in ticks:
-        sheet.text(at.axis.x(tick), y - look.line(0.5), number(tick), SMALL, look.palette.quiet, ha="center")
+        sheet.text(at.axis.x(tick), y - look.line(0.5), number(tick), NOTE, look.palette.quiet, ha="center")
     for place, group in enumerate(_by_judgement(frame)):
         tall = row_height(group, at, look)
         if place % 2 == 0:
@@ -256,11 +256,11 @@ def plot_rater_agreement(
         heavy = tick == 0
         colour = look.palette.quiet if heavy else look.palette.rule
         sheet.rule(at.axis.x(tick), top, at.axis.x(tick), y, colour, 1.1 if heavy else 0.5)
-        sheet.text(at.axis.x(tick), y + look.line(0.6), number(tick), SMALL, look.palette.quiet, ha="center")
-    chance = wrap(CHANCE, look.inches - 2 * at.name, look.size(SMALL), 1)
-    left = min(at.axis.x(0) - look.line(0.2), look.inches - at.name - sheet.fits(chance[0], SMALL))
-    sheet.lines(max(at.name, left), y + look.line(1.6), chance, SMALL, look.palette.quiet)
-    put_foot(sheet, y + look.line(2.2), notes)
+        sheet.text(at.axis.x(tick), y + look.line(0.6), number(tick), NOTE, look.palette.quiet, ha="center")
+    chance = wrap(CHANCE, look.inches - 2 * at.name, look.size(NOTE), 1)
+    left = min(at.axis.x(0) - look.line(0.2), look.inches - at.name - sheet.fits(chance[0], NOTE))
+    sheet.lines(max(at.name, left), y + look.line(1.6), chance, NOTE, look.palette.quiet)
+    put_notes(sheet, y + look.line(2.2), notes)
     return ax
 
 
@@ -286,7 +286,7 @@ def _rate(sheet: Sheet, at: Columns, y: float, rate: Rate) -> None:
     if rate.defined:
         sheet.mark(at.axis.x(rate.value), y, shape(rate.coefficient), colour, gid=f"value-{key}")
     left = at.value if at.value_width else at.axis.left
-    sheet.lines(left, y, _values(rate, at, look), SMALL, look.palette.ink if rate.defined else look.palette.quiet)
+    sheet.lines(left, y, _values(rate, at, look), NOTE, look.palette.ink if rate.defined else look.palette.quiet)
 
 
 def describe_rater_agreement(frame: pd.DataFrame) -> str:

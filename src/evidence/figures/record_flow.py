@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 
 from evidence.errors import FigureError
 from evidence.figures.chart import Chart
-from evidence.figures.footing import SMALL, foot_height, margin, put_foot, title_height
+from evidence.figures.foot import NOTE, edge, foot_height, put_notes, title_height
 from evidence.figures.frames import needed
 from evidence.figures.looks import POINTS, SCREEN, Look
 from evidence.figures.paging import paged
@@ -101,12 +101,12 @@ def _names_width(look: Look) -> float:
 def _width(same: list[Box], look: Look) -> float:
     """Give the width in inches of each of the boxes of a line."""
     count = max(len(same), abreast(look)) if same[0].part else len(same)
-    room = look.inches - 2 * margin(look) - _names_width(look)
+    room = look.inches - 2 * edge(look) - _names_width(look)
     return (room - look.line(GAP) * (count - 1)) / count
 
 
 def _words(box: Box, width: float, look: Look) -> list[str]:
-    return wrap(box.what.removeprefix(PART), width - 2 * _pad(look), look.size(SMALL), 4)
+    return wrap(box.what.removeprefix(PART), width - 2 * _pad(look), look.size(NOTE), 4)
 
 
 def plan(frame: pd.DataFrame, look: Look = SCREEN) -> list[Line]:
@@ -127,30 +127,30 @@ def plan(frame: pd.DataFrame, look: Look = SCREEN) -> list[Line]:
 def _line(same: list[Box], first: bool, look: Look) -> Line:
     words = max(len(_words(box, _width(same, look), look)) for box in same)
     words = 0 if _abreast_of_count(same[0], len(same), look) else words
-    box_height = look.line(1.0 if same[0].part else COUNT) + look.line(SMALL) * words + 2 * _pad(look)
-    room = look.inches - margin(look) - _reasons_left(same, look)
+    box_height = look.line(1.0 if same[0].part else COUNT) + look.line(NOTE) * words + 2 * _pad(look)
+    room = look.inches - edge(look) - _reasons_left(same, look)
     told = [
         line
         for box in same
         if box.reasons
         for line in wrap(
-            f"{box.count} {box.what}: {box.reasons}", room, look.size(SMALL), 20 if look.page is None else 2
+            f"{box.count} {box.what}: {box.reasons}", room, look.size(NOTE), 20 if look.page is None else 2
         )
     ]
     line = Line(same, first, box_height, told, 0.0)
-    under = look.line(SMALL) * len(told) + (look.line(0.35) if told else 0.0)
+    under = look.line(NOTE) * len(told) + (look.line(0.35) if told else 0.0)
     return replace(line, height=_above(line, look) + box_height + under)
 
 
 def _abreast_of_count(box: Box, count: int, look: Look) -> bool:
     """Say whether the words of a box that stands alone have room beside its count."""
-    need = text_width(f"{box.count:,}", look.size(COUNT), "bold") + text_width(box.what, look.size(SMALL))
+    need = text_width(f"{box.count:,}", look.size(COUNT), "bold") + text_width(box.what, look.size(NOTE))
     return count == 1 and not box.part and need + look.line(2) < _width([box], look)
 
 
 def _reasons_left(same: list[Box], look: Look) -> float:
     """Give where the reasons begin: right of the boxes that lead on, so that their arrows stay free."""
-    left = margin(look) + _names_width(look)
+    left = edge(look) + _names_width(look)
     leading = [place for place, box in enumerate(same) if not box.ends]
     beside = left + (max(leading, default=-1) + 1) * (_width(same, look) + look.line(GAP))
     return beside if look.inches - beside > 0.3 * look.inches else left
@@ -215,7 +215,7 @@ def plot_record_flow(
         starts += [(x + width / 2, bottom, box.row) for box, x, width in places if not box.part and not box.ends]
         _reasons(sheet, bottom, line)
         y += line.height
-    put_foot(sheet, y, notes)
+    put_notes(sheet, y, notes)
     return ax
 
 
@@ -229,30 +229,30 @@ def _above(line: Line, look: Look) -> float:
 
 def _places(line: Line, look: Look) -> list[tuple[Box, float, float]]:
     width = _width(line.boxes, look)
-    left = margin(look) + _names_width(look)
+    left = edge(look) + _names_width(look)
     return [(box, left + place * (width + look.line(GAP)), width) for place, box in enumerate(line.boxes)]
 
 
 def _box(sheet: Sheet, x: float, y: float, width: float, height: float, box: Box, count: int) -> None:
     look, share = sheet.look, 1.0 if box.part else COUNT
     palette = look.palette
-    edge = {"ec": palette.quiet, "lw": 0.9, "ls": "--"} if box.ends else {"ec": palette.accent, "lw": 1.2}
+    border = {"ec": palette.quiet, "lw": 0.9, "ls": "--"} if box.ends else {"ec": palette.accent, "lw": 1.2}
     if box.part:
-        edge = {"lw": 0.0}
-    sheet.box(x, y, width, height, palette.band, gid=f"box-{box.row}", zorder=2, **edge)
+        border = {"lw": 0.0}
+    sheet.box(x, y, width, height, palette.band, gid=f"box-{box.row}", zorder=2, **border)
     middle, y = x + width / 2, y + _pad(look)
     style = {"weight": "bold", "zorder": 3, "gid": f"count-{box.row}"}
     if _abreast_of_count(box, count, look):
         number, gap = sheet.fits(f"{box.count:,}", share, "bold"), look.line(0.4)
-        left = middle - (number + gap + sheet.fits(box.what, SMALL)) / 2
+        left = middle - (number + gap + sheet.fits(box.what, NOTE)) / 2
         sheet.text(left, y + look.line(share) / 2, f"{box.count:,}", share, **style)
-        sheet.text(left + number + gap, y + look.line(share) / 2, box.what, SMALL, palette.quiet, zorder=3)
+        sheet.text(left + number + gap, y + look.line(share) / 2, box.what, NOTE, palette.quiet, zorder=3)
         return
     sheet.text(middle, y + look.line(share) / 2, f"{box.count:,}", share, ha="center", **style)
     y += look.line(share)
     for line in _words(box, width, look):
-        sheet.text(middle, y + look.line(SMALL) / 2, line, SMALL, palette.quiet, ha="center", zorder=3)
-        y += look.line(SMALL)
+        sheet.text(middle, y + look.line(NOTE) / 2, line, NOTE, palette.quiet, ha="center", zorder=3)
+        y += look.line(NOTE)
 
 
 def _arrows(sheet: Sheet, starts: list[tuple[float, float, int]], y: float, top: float, line: Line, places) -> None:
@@ -260,12 +260,12 @@ def _arrows(sheet: Sheet, starts: list[tuple[float, float, int]], y: float, top:
     look, quiet = sheet.look, sheet.look.palette.quiet
     words = NAMES.get(line.boxes[0].step, line.boxes[0].step.capitalize())
     if look.narrow:
-        name = wrap(words, look.inches - 2 * margin(look), look.size(), 1, "bold")
+        name = wrap(words, look.inches - 2 * edge(look), look.size(), 1, "bold")
         ground = {"facecolor": look.palette.paper, "edgecolor": "none", "pad": 1.5}
-        sheet.lines(margin(look), top - look.line(0.65), name, weight="bold", bbox=ground, zorder=4)
+        sheet.lines(edge(look), top - look.line(0.65), name, weight="bold", bbox=ground, zorder=4)
     else:
         name = wrap(words, _names_width(look) - look.line(0.8), look.size(), 3, "bold")
-        sheet.lines(margin(look), top + line.box_height / 2, name, weight="bold")
+        sheet.lines(edge(look), top + line.box_height / 2, name, weight="bold")
     if not starts:
         return
     middle = y + look.line(0.6)
@@ -285,8 +285,8 @@ def _reasons(sheet: Sheet, y: float, line: Line) -> None:
     ground = {"facecolor": look.palette.paper, "edgecolor": "none", "pad": 1.0}
     y += look.line(0.35)
     for told in line.reasons:
-        sheet.text(left, y + look.line(SMALL) / 2, told, SMALL, look.palette.quiet, bbox=ground, zorder=3)
-        y += look.line(SMALL)
+        sheet.text(left, y + look.line(NOTE) / 2, told, NOTE, look.palette.quiet, bbox=ground, zorder=3)
+        y += look.line(NOTE)
 
 
 def describe_record_flow(frame: pd.DataFrame) -> str:

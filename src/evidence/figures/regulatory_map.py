@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from evidence.figures.chart import Chart
-from evidence.figures.footing import SMALL, foot_height, margin, put_foot, title_height
+from evidence.figures.foot import NOTE, edge, foot_height, put_notes, title_height
 from evidence.figures.key import Entry, key_height, put_key
 from evidence.figures.looks import POINTS, SCREEN, Look
 from evidence.figures.paging import paged
@@ -38,7 +38,7 @@ class Columns:
 
 def columns(frame: pd.DataFrame, look: Look = SCREEN) -> Columns:
     """Share out the width: a column for every use."""
-    em, left = look.text / POINTS, margin(look)
+    em, left = look.text / POINTS, edge(look)
     full = look.inches / em > 70
     name = em * (9.5 if full else 7.4)
     names, start = groups(frame), left + name
@@ -64,10 +64,10 @@ def lines(cell: Cell, at: Columns, look: Look = SCREEN) -> list[Line]:
     """
     if look.narrow:
         year = "unseen" if cell.nothing == cell.entries else cell.newest[:4] or "n.d."
-        return [Line(year, SMALL, "normal", "ink")]
+        return [Line(year, NOTE, "normal", "ink")]
     pathways = f"pathway: {cell.pathways}" if cell.pathways else ""
-    told = ((cell.status, 1.0, "normal", "ink", 3), (bears(cell), SMALL, "bold", "ink", 3),
-            (counted(cell, at.full), SMALL, "normal", "quiet", 4), (pathways, SMALL, "normal", "quiet", 4))  # fmt: skip
+    told = ((cell.status, 1.0, "normal", "ink", 3), (bears(cell), NOTE, "bold", "ink", 3),
+            (counted(cell, at.full), NOTE, "normal", "quiet", 4), (pathways, NOTE, "normal", "quiet", 4))  # fmt: skip
     return [
         Line(line, share, weight, role)
         for text, share, weight, role, most in told
@@ -123,7 +123,7 @@ def _place(name: str, at: Columns, look: Look) -> list[str]:
 
 
 def _article(text: str, look: Look) -> list[str]:
-    return wrap(text, look.inches - 4 * margin(look), look.size(), 6) if text else []
+    return wrap(text, look.inches - 4 * edge(look), look.size(), 6) if text else []
 
 
 def _article_height(text: str, look: Look) -> float:
@@ -147,7 +147,7 @@ def _heads_height(at: Columns, look: Look) -> float:
 
 
 def _head_height(laid: Plan, look: Look) -> float:
-    key = key_height(_key(laid.cells, laid.at.full, look), look, SMALL)
+    key = key_height(_key(laid.cells, laid.at.full, look), look, NOTE)
     return title_height(4 if look.narrow else 2, look) + key + _heads_height(laid.at, look)
 
 
@@ -155,7 +155,7 @@ def _ruleless(laid: Plan, look: Look) -> list[str]:
     if not laid.ruleless:
         return []
     text = f"{NO_RULE_HEADING} {', '.join(map(str, laid.ruleless.values()))}."
-    return wrap(text, look.inches - 2 * margin(look), look.size(), 40)
+    return wrap(text, look.inches - 2 * edge(look), look.size(), 40)
 
 
 def _ruleless_height(laid: Plan, look: Look) -> float:
@@ -246,14 +246,14 @@ def plot_regulatory_map(
     for line in _ruleless(laid, look):
         sheet.text(laid.at.name, y + look.line(0.9), line)
         y += look.line()
-    put_foot(sheet, y + (look.line(0.8) if laid.ruleless else 0), notes)
+    put_notes(sheet, y + (look.line(0.8) if laid.ruleless else 0), notes)
     return ax
 
 
 def _head(sheet: Sheet, laid: Plan, title: str) -> float:
     look, at = sheet.look, laid.at
     y = sheet.title(title, 4 if look.narrow else 2)
-    bottom = put_key(sheet, y, _key(laid.cells, laid.at.full, look), SMALL) + _heads_height(at, look)
+    bottom = put_key(sheet, y, _key(laid.cells, laid.at.full, look), NOTE) + _heads_height(at, look)
     for group, head in _heads(at, look).items():
         if look.narrow:
             x = at.cells[group] + look.line(0.5)

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from evidence.figures import timeline_lanes, timeline_rows
 from evidence.figures.chart import Chart
 from evidence.figures.documents_in_time import NEEDED, Document, by_place, documents, seen, span, unseen_note
-from evidence.figures.footing import SMALL, foot_height, put_foot, title_height
+from evidence.figures.foot import NOTE, foot_height, put_notes, title_height
 from evidence.figures.key import Entry, key_height, put_key
 from evidence.figures.looks import POINTS, SCREEN, Look
 from evidence.figures.paging import paged
@@ -45,7 +45,7 @@ def _key(found: list[Document], look: Look) -> list[Entry]:
 
 
 def _head_height(found: list[Document], look: Look) -> float:
-    return title_height(4 if look.narrow else 2, look) + key_height(_key(found, look), look, SMALL) + look.line(2)
+    return title_height(4 if look.narrow else 2, look) + key_height(_key(found, look), look, NOTE) + look.line(2)
 
 
 def _foot_height(frame: pd.DataFrame, look: Look, notes: tuple[str, ...]) -> float:
@@ -122,14 +122,14 @@ def plot_regulatory_timeline(
     found, chosen = documents(frame), form(frame, look)
     at = chosen.columns(found, look)
     sheet = Sheet(ax, size_regulatory_timeline(frame, look, notes), look)
-    y = put_key(sheet, sheet.title(title, 4 if look.narrow else 2), _key(found, look), SMALL) + look.line(2)
+    y = put_key(sheet, sheet.title(title, 4 if look.narrow else 2), _key(found, look), NOTE) + look.line(2)
     put_years(sheet, at, y - look.line(0.6))
     if chosen is timeline_lanes and at.words_width:
-        sheet.text(at.words, y - look.line(0.6), "newest document", SMALL, look.palette.quiet)
+        sheet.text(at.words, y - look.line(0.6), "newest document", NOTE, look.palette.quiet)
     for of_one in by_place(found):
         y = chosen.draw_place(sheet, at, y, of_one)
     put_years(sheet, at, y + look.line(0.8))
-    put_foot(sheet, y + look.line(1.6), (*unseen_note(frame), *notes))
+    put_notes(sheet, y + look.line(1.6), (*unseen_note(frame), *notes))
     return ax
 
 

@@ -6,7 +6,7 @@ import math
 from typing import NamedTuple
 
 from evidence.figures.documents_in_time import Document, span
-from evidence.figures.footing import SMALL, margin
+from evidence.figures.foot import NOTE, edge
 from evidence.figures.looks import Look
 from evidence.figures.scales import Scale
 from evidence.figures.sheet import Sheet
@@ -44,9 +44,9 @@ def put_years(sheet: Sheet, at: Columns, y: float) -> None:
     """Write the years, and over the place beside the axis that what stands there has no date."""
     look, found = sheet.look, ticks(at.axis, sheet.look)
     for tick in found:
-        sheet.text(at.axis.x(tick), y, str(tick), SMALL, look.palette.quiet, ha="center")
-    edge = at.axis.x(found[0]) - sheet.fits("2000", SMALL) / 2 if found else at.axis.right
-    sheet.lines(at.undated, y, wrap("no date", edge - at.undated, look.size(SMALL), 1), SMALL, look.palette.quiet)
+        sheet.text(at.axis.x(tick), y, str(tick), NOTE, look.palette.quiet, ha="center")
+    right = at.axis.x(found[0]) - sheet.fits("2000", NOTE) / 2 if found else at.axis.right
+    sheet.lines(at.undated, y, wrap("no date", right - at.undated, look.size(NOTE), 1), NOTE, look.palette.quiet)
 
 
 def put_grid(sheet: Sheet, at: Columns, top: float, bottom: float) -> None:
@@ -72,7 +72,7 @@ def put_undated(sheet: Sheet, x: float, y: float, row: Document) -> None:
 
 def article_lines(text: str, look: Look) -> list[str]:
     """Break what the article says of a jurisdiction into lines."""
-    return wrap(text, look.inches - 4 * margin(look), look.size(), 6) if text else []
+    return wrap(text, look.inches - 4 * edge(look), look.size(), 6) if text else []
 
 
 def article_height(text: str, look: Look) -> float:
@@ -85,6 +85,6 @@ def put_article(sheet: Sheet, y: float, text: str) -> float:
     look, told = sheet.look, article_lines(text, sheet.look)
     height = article_height(text, look)
     if told:
-        sheet.box(margin(look), y + 0.1 * height, look.line(0.22), 0.8 * height, look.palette.ink, zorder=2)
-        sheet.lines(2.2 * margin(look), y + height / 2, told)
+        sheet.box(edge(look), y + 0.1 * height, look.line(0.22), 0.8 * height, look.palette.ink, zorder=2)
+        sheet.lines(2.2 * edge(look), y + height / 2, told)
     return y + height

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from evidence.figures.documents_in_time import Document, by_place, span
-from evidence.figures.footing import SMALL, margin
+from evidence.figures.foot import NOTE, edge
 from evidence.figures.looks import POINTS, SCREEN, Look
 from evidence.figures.sheet import Sheet
 from evidence.figures.spreading import levels
@@ -26,7 +26,7 @@ STEP, HIGHEST = 0.95, 9.0  # space of a mark, and the most that a lane takes bef
 
 def columns(found: list[Document], look: Look = SCREEN) -> Columns:
     """Share out the width; in one column of a journal the newest document is not told."""
-    em, left = look.text / POINTS, margin(look)
+    em, left = look.text / POINTS, edge(look)
     full = look.inches / em > 70
     names = em * (9.5 if full else 6.6)
     undated = 5.4 * em
@@ -60,11 +60,11 @@ def lane(found: list[Document], at: Columns, look: Look) -> Lane:
     without = [one for one in found if not one.date]
     marks = list(zip(dated, places, levels(places, [x + step for x in places]), strict=True))
     marks += [(one, None, number // abreast) for number, one in enumerate(without)]
-    room = at.undated - margin(look) - 0.7 * look.text / POINTS
+    room = at.undated - edge(look) - 0.7 * look.text / POINTS
     name = wrap(found[0].place, room, look.size(), 3, "bold")
-    told = wrap(newest(found), at.words_width, look.size(SMALL), 2) if at.words_width else []
+    told = wrap(newest(found), at.words_width, look.size(NOTE), 2) if at.words_width else []
     deep = min((1 + max(level for _, _, level in marks)) * STEP, HIGHEST)
-    tall = look.line(0.7) + max(look.line(deep), look.line(len(name)), look.line(SMALL) * len(told))
+    tall = look.line(0.7) + max(look.line(deep), look.line(len(name)), look.line(NOTE) * len(told))
     return Lane(name, told, marks, tall)
 
 
@@ -78,13 +78,13 @@ def units(found: list[Document], at: Columns, look: Look) -> list[tuple[int, flo
 
 def draw_place(sheet: Sheet, at: Columns, y: float, found: list[Document]) -> float:
     """Draw the lane of one jurisdiction from y downwards; give the y under it."""
-    look, left = sheet.look, margin(sheet.look)
+    look, left = sheet.look, edge(sheet.look)
     sheet.rule(left, y, sheet.width - left, y, lw=0.6)
     y = put_article(sheet, y, found[0].article)
     laid = lane(found, at, look)
     middle = y + laid.tall / 2
     sheet.lines(left, middle, laid.name, weight="bold")
-    sheet.lines(at.words, middle, laid.told, SMALL, look.palette.quiet)
+    sheet.lines(at.words, middle, laid.told, NOTE, look.palette.quiet)
     deepest = {False: 0, True: 0}
     for _, x, level in laid.marks:
         deepest[x is None] = max(deepest[x is None], level)

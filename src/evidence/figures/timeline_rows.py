@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evidence.figures.documents_in_time import Document
-from evidence.figures.footing import SMALL, margin
+from evidence.figures.foot import NOTE, edge
 from evidence.figures.looks import POINTS, SCREEN, Look
 from evidence.figures.sheet import Sheet
 from evidence.figures.style import wrap
@@ -20,7 +20,7 @@ from evidence.figures.timeline_axis import (
 
 def columns(found: list[Document], look: Look = SCREEN) -> Columns:
     """Share out the width; where it is short all words share one column."""
-    em, left = look.text / POINTS, margin(look)
+    em, left = look.text / POINTS, edge(look)
     full = look.inches / em > 70
     axis = year_axis(found, left + 5.2 * em, look.inches * (0.33 if full else 0.4))
     words, right = axis.right + 1.4 * em, look.inches - left
@@ -39,13 +39,13 @@ def _lines(row: Document, at: Columns, look: Look) -> list[tuple[str, str, str]]
     return [
         (line, weight, role)
         for text, most, weight, role in told
-        for line in wrap(text, at.words_width, look.size(SMALL), most, weight)
+        for line in wrap(text, at.words_width, look.size(NOTE), most, weight)
     ]
 
 
 def row_height(row: Document, at: Columns, look: Look) -> float:
     """Give the height in inches of the line of a document."""
-    return look.line(SMALL) * len(_lines(row, at, look)) + look.line(0.3)
+    return look.line(NOTE) * len(_lines(row, at, look)) + look.line(0.3)
 
 
 def heading_height(row: Document, look: Look) -> float:
@@ -60,7 +60,7 @@ def units(found: list[Document], at: Columns, look: Look) -> list[tuple[int, flo
 
 def draw_place(sheet: Sheet, at: Columns, y: float, found: list[Document]) -> float:
     """Draw the documents of one jurisdiction from y downwards; give the y under them."""
-    look, left, first = sheet.look, margin(sheet.look), found[0]
+    look, left, first = sheet.look, edge(sheet.look), found[0]
     sheet.lines(left, y + look.line(0.9), wrap(first.place, look.inches - 2 * left, look.size(), 1), weight="bold")
     y = put_article(sheet, y + look.line(1.6), first.article)
     sheet.rule(left, y, sheet.width - left, y, lw=0.8)
@@ -73,12 +73,12 @@ def draw_place(sheet: Sheet, at: Columns, y: float, found: list[Document]) -> fl
         else:
             put_undated(sheet, at.undated + 1.6 * look.text / POINTS, middle, row)
         for place, (line, weight, role) in enumerate(lines):
-            shift = (place - (len(lines) - 1) / 2) * look.line(SMALL)
-            sheet.text(at.words, middle + shift, line, SMALL, getattr(look.palette, role), weight=weight)
+            shift = (place - (len(lines) - 1) / 2) * look.line(NOTE)
+            sheet.text(at.words, middle + shift, line, NOTE, getattr(look.palette, role), weight=weight)
         if at.use_width:
-            sheet.text(at.use - at.bearing_width, middle, row.bears, SMALL, weight="bold")
-            use = wrap(row.product_use, at.use_width, look.size(SMALL), 1)
-            sheet.lines(at.use, middle, use, SMALL, look.palette.quiet)
+            sheet.text(at.use - at.bearing_width, middle, row.bears, NOTE, weight="bold")
+            use = wrap(row.product_use, at.use_width, look.size(NOTE), 1)
+            sheet.lines(at.use, middle, use, NOTE, look.palette.quiet)
         y += tall
     put_grid(sheet, at, top, y)
     return y

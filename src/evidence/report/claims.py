@@ -81,7 +81,7 @@ def cards(review: Review) -> list[Card]:
     stated = by_key(tables.claims, "claim_id", STATED)
     questions = by_key(tables.questions, "question_id", QUESTION)
     levels = by_key(review.levels, "question_id", ["start", "certainty_proposed", "certainty", "reason"])
-    findings = [(set(row["rows"].split()), row) for row in records(review.findings, review.findings.columns)]
+    findings = records(review.touched, review.touched.columns)
     moves, tried = firmness.moves(review), firmness.tried(review)
     source_of = sources(tables)
     made = []
@@ -91,7 +91,6 @@ def cards(review: Review) -> list[Card]:
         mine = rows.get(claim_id, [])
         links = tables.settled_links[tables.settled_links["claim_id"].eq(claim_id)]
         searched = links[["link_id", "search_id", "reason"]].merge(tables.searches, on="search_id")
-        ids = frozenset().union(*(row.ids for row in mine if row.counts))
         made.append(
             Card(
                 judged=judged,
@@ -105,7 +104,7 @@ def cards(review: Review) -> list[Card]:
                 leads=[row for row in mine if row.lead],
                 itself=_itself(links, stated),
                 searches=records(searched, SEARCH),
-                findings=[finding for touched, finding in findings if touched & ids],
+                findings=[finding for finding in findings if claim_id in finding["claims"].split()],
                 source_searches=len(source_of[claim_id]),
                 moves=moves.get(claim_id, []),
                 tried=tried.get(claim_id, {}),

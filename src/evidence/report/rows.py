@@ -50,8 +50,6 @@ class Row:
         Where a reader is sent.
     decides : bool
         Whether the verdict rests on it.
-    ids : frozenset of str
-        The ids that a finding of integrity may name.
     """
 
     link_id: str
@@ -66,7 +64,6 @@ class Row:
     host: str
     links: tuple[Link, ...]
     decides: bool
-    ids: frozenset[str]
 
     @property
     def lead(self) -> bool:
@@ -136,7 +133,6 @@ def _row(cell: dict, rule: dict | None, bias: str, host: str, links: tuple, diff
         host=host,
         links=links,
         decides=decides,
-        ids=frozenset(filter(None, (cell["study_id"], cell["result_id"], cell["regulation_id"]))),
     )
 
 

@@ -119,7 +119,7 @@ class Review:
     @property
     def touched(self) -> pd.DataFrame:
         """Findings of integrity with the claims that they touch; see `review.joining.touched`."""
-        return touched(self.findings, self.evidence)
+        return touched(self.findings, self.evidence, self.numbers)
 
     @property
     def standing(self) -> pd.DataFrame:

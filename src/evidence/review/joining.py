@@ -108,22 +108,27 @@ def searched_sources(tables: Tables) -> pd.DataFrame:
     )
 
 
-def touched(findings: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
-    """Say of each finding of integrity which claims it touches: those that count a row of evidence which it names.
+def touched(findings: pd.DataFrame, evidence: pd.DataFrame, numbers: pd.DataFrame) -> pd.DataFrame:
+    """Say of each finding of integrity which claims it touches.
+
+    Those are the claims that count a row of evidence which it names, and those whose number is held against it, also
+    where it does not count: a number that is told is told with what does not fit in it.
 
     Parameters
     ----------
     findings : DataFrame
         From `integrity.check`.
-    evidence : DataFrame
-        From `join_evidence`.
+    evidence, numbers : DataFrame
+        From `join_evidence` and `compare_numbers`.
 
     Returns
     -------
     DataFrame
         The findings with a column claims: ids in order, separated by spaces; blank where none is touched.
     """
-    counts = evidence[evidence["bearing"].isin(words.COUNTED_BEARINGS)]
+    told = pd.MultiIndex.from_frame(numbers.loc[numbers["number"].notna(), ["claim_id", "result_id"]])
+    is_told = pd.MultiIndex.from_frame(evidence[["claim_id", "result_id"]]).isin(told)
+    counts = evidence[evidence["bearing"].isin(words.COUNTED_BEARINGS) | is_told]
     ids = counts[["study_id", "result_id", "regulation_id"]]
     claims = [
         " ".join(sorted(set(counts.loc[ids.isin(named.split()).any(axis="columns"), "claim_id"])))
