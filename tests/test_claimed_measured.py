@@ -204,3 +204,11 @@ def test_a_sentence_that_ends_in_a_stop_gets_no_second_one(exhibits):
     said = exhibits["c14"].alt
     assert "without such a number." in said
     assert ".." not in said
+
+
+def test_a_result_whose_printed_numbers_do_not_fit_is_drawn_with_that(exhibits):
+    c31 = exhibits["c31"]
+    about = c31.frame.set_index("row_id")["about"]
+    marked = about.index[about.str.contains("do not fit")]
+    assert marked.tolist() == ["e-wan-noticed"]
+    assert "its printed numbers do not fit each other" in c31.alt

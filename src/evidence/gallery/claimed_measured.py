@@ -77,12 +77,19 @@ def _exhibit(review: Review, claim) -> Exhibit:
 
 
 def linked(review: Review, claim) -> pd.DataFrame:
-    """Give the results linked to a claim in the quantity that it states; a printed bound keeps its number."""
+    """Give the results linked to a claim in the quantity that it states; a printed bound keeps its number.
+
+    `misfit` marks those whose printed numbers cannot be right together.
+    """
     mine = review.evidence[review.evidence["claim_id"].eq(claim.claim_id) & review.evidence["result_id"].notna()]
     known = review.numbers[review.numbers["claim_id"].eq(claim.claim_id)].set_index("result_id")[["number", "far"]]
     rows = mine.join(known[~known.index.duplicated()], on="result_id")
     bounded = rows["bound"].isin((*UPPER, *LOWER)) & rows["level"].eq("participant data")
-    return rows.assign(number=rows["number"].fillna(verdicts.comparable(claim.quantity, rows).where(bounded)))
+    impossible = review.findings.loc[review.findings["weight"].eq("does not fit"), "rows"].str.split().explode()
+    return rows.assign(
+        number=rows["number"].fillna(verdicts.comparable(claim.quantity, rows).where(bounded)),
+        misfit=rows["result_id"].isin(impossible),
+    )
 
 
 def claimed_frame(claim, judged, results: pd.DataFrame) -> pd.DataFrame:
@@ -168,6 +175,7 @@ def _about(result, quantity: str) -> list[str]:
         f"against {result.comparator_arm}" if result.contrast == "between arms" else "",
         "" if result.level == "participant data" else result.level,
         f"other {far}" if far else "",
+        "its printed numbers do not fit each other" if result.misfit else "",
     )
     return [part for part in told if part]
 
