@@ -211,4 +211,4 @@ def test_a_result_whose_printed_numbers_do_not_fit_is_drawn_with_that(exhibits):
     about = c31.frame.set_index("row_id")["about"]
     marked = about.index[about.str.contains("do not fit")]
     assert marked.tolist() == ["e-wan-noticed"]
-    assert "its printed numbers do not fit each other" in c31.alt
+    assert "its numbers do not fit" in c31.alt

@@ -175,7 +175,7 @@ def _about(result, quantity: str) -> list[str]:
         f"against {result.comparator_arm}" if result.contrast == "between arms" else "",
         "" if result.level == "participant data" else result.level,
         f"other {far}" if far else "",
-        "its printed numbers do not fit each other" if result.misfit else "",
+        "its numbers do not fit" if result.misfit else "",
     )
     return [part for part in told if part]
 
