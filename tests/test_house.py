@@ -36,6 +36,10 @@ CONDA_NAMES = {
 }
 
 
+# What conda environments get from PyPI: the wheels carry programs or another package's files, and are called otherwise there.
+FROM_PYPI = {"axe-playwright-python", "pypandoc-binary", "typst"}
+
+
 # --- layers -----------------------------------------------------------------------------------------------------------
 
 
@@ -118,9 +122,12 @@ def test_the_layer_check_sees_each_way_to_import(name, source, faulty):
 
 @pytest.fixture(scope="module")
 def requirements(repo) -> dict[str, str]:
-    """Name and bound of each dependency in pyproject.toml, for running and for testing."""
+    """Name and bound of each dependency in pyproject.toml, for running, for documents and for testing."""
     project = tomllib.loads((repo / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    extras = project["optional-dependencies"]
+    assert "evidence[documents]" in extras["test"]
+    wanted = [*project["dependencies"], *extras["documents"], *extras["test"]]
+    wanted.remove("evidence[documents]")
     return {canonicalize_name(r.name): str(r.specifier) for r in map(Requirement, wanted)}
 
 
@@ -128,12 +135,14 @@ def test_conda_environment_names_the_same_packages_and_bounds(repo, requirements
     environment = yaml.safe_load((repo / "environment.yml").read_text(encoding="utf-8"))
     listed = dict(entry.split() for entry in environment["dependencies"] if isinstance(entry, str) and entry != "pip")
     python = listed.pop("python")
-    assert listed == {CONDA_NAMES.get(name, name): bound for name, bound in requirements.items()}
+    assert listed == {
+        CONDA_NAMES.get(name, name): bound for name, bound in requirements.items() if name not in FROM_PYPI
+    }
     project = tomllib.loads((repo / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert python == project["requires-python"]
     assert environment["name"] == "evidence"
     assert environment["channels"] == ["conda-forge"]
-    assert [entry for entry in environment["dependencies"] if isinstance(entry, dict)] == [{"pip": ["-e ."]}]
+    assert [entry for entry in environment["dependencies"] if isinstance(entry, dict)] == [{"pip": ["-e .[test]"]}]
 
 
 def test_every_conda_name_in_the_map_is_used(requirements):
@@ -158,7 +167,8 @@ def test_constraints_hold_no_address_and_no_path(repo):
 
 def test_every_package_that_the_source_imports_is_declared(repo):
     project = tomllib.loads((repo / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {canonicalize_name(Requirement(line).name) for line in project["dependencies"]}
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["documents"]]
+    declared = {canonicalize_name(Requirement(line).name) for line in wanted} | {"docx", "pypandoc"}  # names in code
     imported = set()
     for path in (repo / "src" / "evidence").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
