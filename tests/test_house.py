@@ -36,7 +36,7 @@ CONDA_NAMES = {
 }
 
 
-# What conda environments get from PyPI: the wheels carry programs or another package's files, and are called otherwise there.
+# What conda environments get from PyPI: wheels that carry a program, and are called otherwise on conda-forge.
 FROM_PYPI = {"axe-playwright-python", "pypandoc-binary", "typst"}
 
 
