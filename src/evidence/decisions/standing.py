@@ -31,36 +31,19 @@ def standing(decisions: pd.DataFrame) -> pd.DataFrame:
 
 def taken_back(rows: pd.DataFrame) -> set[str]:
     """List the ids of rows that were taken back; `rows` are oldest first. A withdrawal can be withdrawn, too."""
-    who = dict(zip(rows["decision_id"], zip(rows["reviewer"], rows["reviewer_kind"], strict=True), strict=True))
-    withdrawals = rows.loc[rows["action"].eq("withdraw"), ["decision_id", "refers_to"]]
+    who = ["reviewer", "reviewer_kind"]
+    made = rows[["decision_id", *who]].rename(columns={"decision_id": "refers_to"})
+    by = rows.loc[rows["action"].eq("withdraw"), ["decision_id", "refers_to", *who]]
+    own = by.merge(made, on=["refers_to", *who])  # in the order of `by`
     gone: set[str] = set()
-    for row in withdrawals.iloc[::-1].itertuples():  # newest first, so that what undoes comes before what is undone
-        if row.decision_id not in gone and who.get(row.refers_to) == who[row.decision_id]:
-            gone.add(row.refers_to)
+    for withdrawal, row in zip(own["decision_id"][::-1], own["refers_to"][::-1], strict=True):
+        if withdrawal not in gone:  # newest first, so that what undoes comes before what is undone
+            gone.add(row)
     return gone
 
 
-def newest_verdicts(decisions: pd.DataFrame, kind: str = "human") -> pd.DataFrame:
-    """Keep the newest verdict of each reviewer on each claim, oldest first.
-
-    Parameters
-    ----------
-    decisions : DataFrame
-        As for `standing`.
-    kind : {"human", "machine"}
-        Whose.
-
-    Returns
-    -------
-    DataFrame
-        Rows of action `decide`, one per claim and reviewer, with `at`.
-    """
-    rows = standing(decisions)
-    return newest_of(rows[rows["reviewer_kind"].eq(kind)])
-
-
 def newest_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """Of standing rows keep the newest verdict of each reviewer on each claim."""
+    """Of standing rows of one kind of reviewer keep the newest verdict of each reviewer on each claim."""
     rows = rows[rows["action"].eq("decide") & rows["verdict"].notna()]
     return rows.drop_duplicates(["claim_id", "reviewer"], keep="last")
 
