@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from evidence.decisions import COLUMNS, Decision, append, escaped, moments, plain, read, unescaped
 from evidence.errors import EvidenceError, OutputError
 
-ROUNDS = int(os.environ.get("EVIDENCE_KILLS", "20"))  # of each kind; the whole protocol has 100
+ROUNDS = 100  # kills of each kind
 
 
 def said(reason="The vets agree.", **more):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+import numpy as np
 import pandas as pd
 
 from evidence import vocabulary as words
@@ -57,10 +58,9 @@ def states(decisions: pd.DataFrame, claims: pd.DataFrame, version: str = "", nee
     by_one = adjudications(people, newest)
     of = newest.groupby("claim_id")["verdict"].agg(["size", "nunique", "first"]).reindex(claims["claim_id"])
     number, differ = of["size"].fillna(0).to_numpy(int), of["nunique"].gt(1).to_numpy()
-    ruled = claims["claim_id"].map(by_one.set_index("claim_id")["verdict"]).fillna("").to_numpy(object)
+    ruled = claims["claim_id"].map(by_one.set_index("claim_id")["verdict"]).astype("object").fillna("").to_numpy()
     agreed = (number >= needed) & ~differ
-    decided = of["first"].where(agreed, "").to_numpy(object)
-    decided[ruled != ""] = ruled[ruled != ""]
+    decided = np.where(ruled != "", ruled, of["first"].astype("object").where(agreed, "").to_numpy())
     counting = pd.concat([newest[~newest["claim_id"].isin(by_one["claim_id"])], by_one])
     why = _since(counting, claims, version)
     found = pd.DataFrame(
@@ -111,7 +111,7 @@ def _since(rows: pd.DataFrame, claims: pd.DataFrame, version: str) -> dict[str, 
 
 def _last(rows: pd.DataFrame, column: str, claims: pd.DataFrame) -> pd.Series:
     last = rows[rows[column].notna()].drop_duplicates("claim_id", keep="last").set_index("claim_id")[column]
-    return claims["claim_id"].map(last)
+    return claims["claim_id"].map(last).astype("object")
 
 
 def _listed(claims: pd.DataFrame, ids: pd.Series, texts: pd.Series, between: str) -> list[str]:
