@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from evidence.cli import drawing, reviewing, tables
+from evidence.cli import desk, drawing, looking, reviewing, tables
 from evidence.errors import DataError, EvidenceError
 
 app = typer.Typer(
@@ -19,6 +19,8 @@ app.command()(tables.check)
 app.command()(reviewing.review)
 app.command("figures")(drawing.draw)
 app.command()(tables.codebook)
+for command in (desk.flag, looking.queue, looking.agreement, desk.settle, desk.withdraw, looking.history):
+    app.command()(command)
 
 
 @app.callback()
