@@ -17,7 +17,7 @@ from packaging.utils import canonicalize_name
 # This table is also the documentation of the layers; figures and synthesis may be packages.
 LAYERS = """
 cli | explorer
-report | board | gallery
+report | board | gallery | gate
 figures | annotation | exports | review
 verdicts
 certainty
