@@ -10,6 +10,7 @@ import pandas as pd
 from evidence.gate.acknowledging import acknowledgements
 from evidence.gate.outcome import outcome
 from evidence.gate.places import places
+from evidence.gate.showing import one_line
 from evidence.tables import Tables
 
 REASON = 1_000  # characters of a reason that are shown; the log may hold megabytes, and GitHub refuses SARIF over 10 MB
@@ -55,8 +56,8 @@ class Gate:
 
     @property
     def version(self) -> str:
-        """Version of the tables, or words that say that none is given."""
-        return self.data_version or "not given"
+        """Version of the tables as it can be shown, or words that say that none is given."""
+        return one_line(self.data_version) or "not given"
 
 
 def examine(

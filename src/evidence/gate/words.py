@@ -36,7 +36,7 @@ def words(gate: Gate) -> str:
         lines = [f"The gate is shut: {len(stopping)} of {of_all} {verb} the text, {rule}.", ""]
         lines += _table(gate, stopping, [lead(row.sentence, row.verdict, SENTENCE) for row in stopping.itertuples()])
         lines += ["", "For each: change the sentence in the article, and its row in claims.csv with it;"]
-        lines += ["or let a person acknowledge that it is known:", f"  {stopping['command'].iloc[0]}"]
+        lines += ["or let a person acknowledge that it is known:", f"  {one_line(stopping['command'].iloc[0])}"]
     else:
         lines = [f"The gate is open: none of {of_all} stops the text, {rule}."]
     if len(known):
