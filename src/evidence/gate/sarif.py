@@ -48,7 +48,7 @@ def sarif(gate: Gate) -> str:
 def _driver() -> dict:
     rules = [
         {
-            "id": verdict,
+            "id": f"claim-{verdict}",
             "name": verdict.capitalize(),
             "shortDescription": {"text": f"A health claim that is {verdict}"},
             "fullDescription": {"text": f"{verdict.capitalize()}: {meaning}."},
@@ -65,7 +65,7 @@ def _result(gate: Gate, row) -> dict:
     said += f" {CURE}: {row.command}" if row.command else f" Acknowledged: {row.acknowledgement}"
     known = {"kind": "external", "status": "accepted", "justification": one_line(row.acknowledgement)}
     return {
-        "ruleId": row.verdict,
+        "ruleId": f"claim-{row.verdict}",
         "ruleIndex": FLAGGED.index(row.verdict),
         "level": LEVELS[row.severity],
         "message": {"text": literal(one_line(said))},
