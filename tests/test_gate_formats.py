@@ -108,6 +108,7 @@ def test_fingerprints_outlast_edits_elsewhere_and_tell_every_claim_apart(found):
         assert len({fingerprint[name] for fingerprint in prints(found).values()}) == len(prints(found))
     reworded = prints(dataclasses.replace(found, claims=found.claims.assign(quotation="Other words.")))
     assert all(reworded[claim_id] != fingerprint for claim_id, fingerprint in prints(found).items())
+    assert len(set(map(str, reworded.values()))) == len(reworded)  # two claims may share a quotation
 
 
 def test_sarif_names_a_folder_elsewhere_by_the_data_folder_alone(found):
