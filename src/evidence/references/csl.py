@@ -1,0 +1,95 @@
+"""CSL-JSON out and in."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from evidence.references.dates import issued
+from evidence.references.identifiers import pmid, pmid_named
+from evidence.references.records import Reading
+from evidence.references.text import one_line
+
+_TEXTS = ("type", "title", "container-title", "volume", "issue", "page", "DOI", "number", "URL", "keyword", "publisher")
+
+
+def to_csl(items: list[dict]) -> str:
+    """Write CSL items as JSON.
+
+    Parameters
+    ----------
+    items : list of dict
+        As `items` gives them.
+
+    Returns
+    -------
+    str
+        A JSON array, one item after the other.
+
+    Examples
+    --------
+    >>> print(to_csl([{"id": "r-1", "title": "Wings"}]))
+    [
+      {
+        "id": "r-1",
+        "title": "Wings"
+      }
+    ]
+    """
+    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+
+
+def read_csl(text: str, reading: Reading) -> None:
+    """Read CSL-JSON into a reading: an array, an object with ``items``, or one item.
+
+    Parameters
+    ----------
+    text : str
+        The file.
+    reading : Reading
+        Takes the records and the problems.
+    """
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        line = getattr(error, "lineno", 1)
+        cure = "mend the JSON there, or export the file again; nothing of it was read"
+        reading.skip(line, str(error), "JSON", cure)
+        return
+    if isinstance(found, dict):
+        found = found["items"] if isinstance(found.get("items"), list) else [found]
+    lines = _starts(text, len(found) if isinstance(found, list) else 0)
+    for item, line in zip(found if isinstance(found, list) else [], lines, strict=True):
+        if isinstance(item, dict):
+            reading.add(line, _item(item))
+        else:
+            reading.skip(line, one_line(item), "an object per reference", "remove it")
+
+
+def _starts(text: str, count: int) -> list[int]:
+    """The lines on which the items start; JSON on one line has them all there."""
+    places = [text.count("\n", 0, match.start()) + 1 for match in re.finditer(r"(?m)^( {0,4}|\t)\{", text)]
+    return places if len(places) == count else [1] * count
+
+
+def _item(item: dict) -> dict:
+    """One item with its parts in the types that CSL asks for."""
+    clean = {name: one_line(item[name]) for name in _TEXTS if isinstance(item.get(name), str | int | float)}
+    note = item.get("note") if isinstance(item.get("note"), str) else ""
+    date = issued(item)
+    custom = item.get("custom")
+    return {
+        **clean,
+        "id": one_line(item.get("id")),
+        "author": [_person(one) for one in item.get("author") or [] if isinstance(one, dict)]
+        if isinstance(item.get("author"), list)
+        else [],
+        "issued": {"date-parts": [date]} if date else None,
+        "PMID": pmid(one_line(item.get("PMID"))) or pmid_named(note),
+        "note": one_line(note),
+        "custom": {str(k): v for k, v in custom.items() if isinstance(v, str)} if isinstance(custom, dict) else {},
+    }
+
+
+def _person(one: dict) -> dict:
+    return {str(key): one_line(value) for key, value in one.items() if isinstance(value, str) and one_line(value)}
