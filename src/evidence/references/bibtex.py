@@ -183,8 +183,9 @@ def _date(text: dict[str, str]) -> list[int]:
 
 def _names(text: str) -> list[str]:
     """Cut a list of authors at the word ``and``, where it stands outside braces."""
+    text = " ".join(text.split())
     names, depth, start = [], 0, 0
-    for match in re.finditer(r"(?<!\\)[{}]|\s+and\s+", text):
+    for match in re.finditer(r"(?<!\\)[{}]| and ", text):
         if match[0] in "{}":
             depth += 1 if match[0] == "{" else -1
         elif depth == 0:
@@ -197,6 +198,10 @@ def _person(name: str) -> dict:
     """One author: Surname, Given; Surname, Suffix, Given; Given Surname; or an institution in braces."""
     if re.fullmatch(r"\{[^{}]*(\{[^{}]*\}[^{}]*)*\}", name) and "," not in name:
         return {"literal": one_line(plain(name))}
+    extended = dict(re.findall(r"(family|given|prefix|suffix)\s*=\s*\"?([^,\"]+)", name))
+    if "family" in extended:  # names as BibLaTeX's extended form has them, which Better BibTeX writes
+        extended["non-dropping-particle"] = extended.pop("prefix", "")
+        return {key: one_line(plain(part)) for key, part in extended.items() if one_line(part)}
     parts = [one_line(plain(part)) for part in name.split(",", 2)]
     if len(parts) == 1:
         given, _, family = parts[0].rpartition(" ")

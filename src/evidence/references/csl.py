@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 
 from evidence.references.dates import issued
 from evidence.references.identifiers import pmid, pmid_named
 from evidence.references.records import Reading
 from evidence.references.text import one_line
 
-_TEXTS = ("type", "title", "container-title", "volume", "issue", "page", "DOI", "number", "URL", "keyword", "publisher")
+_TEXTS = tuple("type title container-title volume issue page DOI number URL keyword publisher genre".split())
+_NEXT = re.compile(r"[\s,]*\{")
 
 
 def to_csl(items: list[dict]) -> str:
@@ -52,9 +54,10 @@ def read_csl(text: str, reading: Reading) -> None:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        cure = "mend the JSON there, or export the file again; nothing of it was read"
-        reading.skip(line, str(error), "JSON", cure)
+        for item, line in _before_the_break(text):
+            reading.add(line, _item(item))
+        cure = "mend the JSON there, or export the file again; what stands before it was read, nothing after it"
+        reading.skip(getattr(error, "lineno", 1), str(error), "JSON", cure)
         return
     if isinstance(found, dict):
         found = found["items"] if isinstance(found.get("items"), list) else [found]
@@ -64,6 +67,17 @@ def read_csl(text: str, reading: Reading) -> None:
             reading.add(line, _item(item))
         else:
             reading.skip(line, one_line(item), "an object per reference", "remove it")
+
+
+def _before_the_break(text: str) -> Iterator[tuple[dict, int]]:
+    """The items of a broken array that are whole, each with its line."""
+    decoder, place = json.JSONDecoder(), text.find("[") + 1
+    while match := _NEXT.match(text, place):
+        try:
+            item, place = decoder.raw_decode(text, match.end() - 1)
+        except (ValueError, RecursionError):
+            return
+        yield item, text.count("\n", 0, match.end()) + 1
 
 
 def _starts(text: str, count: int) -> list[int]:

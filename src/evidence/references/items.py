@@ -58,7 +58,7 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, str]]:
 
 
 def _main_reports(rows: list[dict], titles: dict[str, str]) -> set[str]:
-    """Which report of each study bears its title: the one that cites it, else the one of the same name, else the only."""
+    """Which report of each study bears its title: the one that cites it, else the one of its name, else the only one."""
     of_study: dict[str, list[dict]] = {}
     for row in rows:
         of_study.setdefault(row.get("study_id", ""), []).append(row)

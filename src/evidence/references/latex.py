@@ -21,7 +21,9 @@ _MARKS = {
 _NAMED = {
     **{written[1:].removesuffix("{}"): letter for letter, written in _WRITTEN.items()},
     **_LETTERS,
-    **dict(textendash="–", textemdash="—", textquoteright="’", textquoteleft="‘", textregistered="®", texttrademark="™"),
+    **dict(
+        textendash="–", textemdash="—", textquoteright="’", textquoteleft="‘", textregistered="®", texttrademark="™"
+    ),
 }
 _TOKEN = re.compile(
     r"""\\([`'^~="]|\.(?=[A-Za-z{])|[uvHcdbrk](?=\s|\{))\s*(?:\{(?:\\([ij])|([^\W\d_]))\}|\\([ij])(?![A-Za-z])|([^\W\d_]))"""

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from evidence.references.dates import issued
 from evidence.references.identifiers import doi, pmid, registry_id
-from evidence.references.text import one_line
-from evidence.references.titles import TitleIndex
+from evidence.references.text import folded, one_line
+from evidence.references.titles import TitleIndex, described
+
+_SHORT = 4  # words
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,9 @@ class Known:
         Match or None
             None where nothing speaks for any report.
         """
-        found = identifiers(item)
+        found, own = identifiers(item), item.get("custom", {}).get("report_id", "")
+        if own in self._items and one_line(item.get("title")) == one_line(self._items[own].get("title")):
+            return Match(own, True, "the same report_id and title")
         for name, said in (("DOI", "the same DOI"), ("PMID", "the same PMID")):
             for report_id in self._by[name].get(found.get(name, ""), ()):
                 return Match(report_id, True, said)
@@ -116,4 +120,10 @@ def _against(item: dict, found: dict[str, str], other: dict) -> str:
         if found.get(name) and theirs.get(name) and found[name] != theirs[name]:
             return f", another {name}"
     years = issued(item)[:1], issued(other)[:1]
-    return ", another year" if all(years) and years[0] != years[1] else ""
+    if all(years) and years[0] != years[1]:
+        return ", another year"
+    title = one_line(item.get("title"))
+    if described(title):
+        return ", which only describes it"
+    # Short titles are shared by chance: the year has to speak for them.
+    return ", a short one" if len(folded(title).split()) < _SHORT and not all(years) else ""

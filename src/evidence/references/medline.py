@@ -60,7 +60,8 @@ def _item(tags: dict[str, list[str]]) -> dict:
     return {
         "id": first("PMID"),
         "type": "article" if "preprint" in kinds else "article-journal",
-        "title": first("TI", "BTI", "TT").removeprefix("[").removesuffix(".").removesuffix("]"),
+        "title": _title(first("TI", "BTI", "TT")),
+        "genre": "preprint" if "preprint" in kinds else "",
         "author": [_person(name) for name in people] + [{"literal": one_line(name)} for name in tags.get("CN", [])],
         "container-title": first("TA", "JT"),
         "volume": first("VI"),
@@ -72,6 +73,12 @@ def _item(tags: dict[str, list[str]]) -> dict:
         "number": registry_id(registered[0]) if registered else "",
         "keyword": "; ".join(kind for kind in kinds if "retract" in kind),
     }
+
+
+def _title(text: str) -> str:
+    """A title without the full stop at its end, and without the brackets around a translated one."""
+    bare = text.removesuffix(".")
+    return bare[1:-1] if bare.startswith("[") and bare.endswith("]") else bare
 
 
 def _person(name: str) -> dict:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from evidence.references.dates import date_parts, issued
-from evidence.references.identifiers import pmid, pmid_named, registry_id
+from evidence.references.identifiers import doi, pmid, pmid_named, registry_id
 from evidence.references.items import TYPE_OF_KIND
 from evidence.references.records import Reading
 from evidence.references.text import OWN, one_line, packed, unpacked
@@ -140,7 +140,7 @@ def _blocks(text: str) -> list[tuple[int, list[str], bool]]:
 
 
 def _item(entry: dict) -> dict:
-    """One CSL item from rispy's names; where programs use several tags for one thing the first that is filled counts."""
+    """One CSL item from rispy's names; where programs use several tags for one thing the first filled one counts."""
 
     def first(*names: str) -> str:
         return next((one_line(entry[name]) for name in names if one_line(entry.get(name))), "")
@@ -164,7 +164,7 @@ def _item(entry: dict) -> dict:
         "issue": first("number"),
         "page": "-".join(page for page in pages if page),
         "issued": {"date-parts": [date]} if date else None,
-        "DOI": first("doi"),
+        "DOI": first("doi") or doi(first("type_of_work")),  # EndNote puts one into M3
         "PMID": one_line(custom.get("pmid")) or number,
         "number": one_line(custom.get("registry_id")) or registry_id(first("note")),
         "URL": next((one_line(url) for url in entry.get("urls", []) if url), ""),

@@ -1,4 +1,4 @@
-"""Titles that may be one: equal words, a subtitle left out, or all but a few letters, found without comparing all pairs."""
+"""Titles that may be one: equal words, a subtitle left out, or a few other letters; without comparing all pairs."""
 
 from __future__ import annotations
 
@@ -35,24 +35,26 @@ class TitleIndex:
             self.add(key, title)
 
     def add(self, key: str, title: str) -> None:
-        """Take a title in; a description in square brackets is none."""
+        """Take a title in; a description in square brackets is only ever found as a whole."""
         words = folded(title)
-        if not words or title.startswith("["):
+        if not words:
+            return
+        self._equal[words].append(key)
+        if described(title):
             return
         self._words[key] = words
-        self._equal[words].append(key)
         self._main[_main_title(title)].append(key)
         for word in set(words.split()):
             self._holding[word].append(key)
 
     def same(self, title: str) -> list[str]:
         """Whose title has the same words, whatever their case, accents and punctuation."""
-        return [] if title.startswith("[") else list(self._equal.get(folded(title), ()))
+        return list(self._equal.get(folded(title), ()))
 
     def alike(self, title: str) -> list[str]:
         """Whose title differs by a subtitle or a few letters, the most alike first."""
         words = folded(title)
-        if not words or title.startswith("["):
+        if not words or described(title):
             return []
         main = _main_title(title)
         found = dict.fromkeys(self._main.get(main, ()), 1.0) if len(main.split()) >= _SHORTEST_MAIN else {}
@@ -69,6 +71,17 @@ class TitleIndex:
         known = [word for word in set(words.split()) if 0 < len(self._holding.get(word, ())) <= _COMMON]
         rarest = sorted(known, key=lambda word: (len(self._holding[word]), word))[:_RAREST]
         return {key for word in rarest for key in self._holding[word]}
+
+
+def described(title: str) -> bool:
+    """Whether a title is a description of ours, in the square brackets that the tables ask for.
+
+    Examples
+    --------
+    >>> described("[a lead]"), described("Hair [subtitle not shown]")
+    (True, False)
+    """
+    return title.startswith("[") and title.endswith("]")
 
 
 def _main_title(title: str) -> str:

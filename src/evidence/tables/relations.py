@@ -77,11 +77,12 @@ def studies_have_reports(sheets: Sheets) -> Iterator[Problem]:
 
 
 def studies_are_used(sheets: Sheets) -> Iterator[Problem]:
-    """Every study is linked, appraised, has a result or carries a regulatory status."""
+    """Every study is linked, appraised, has a result or carries a regulatory status; a lead may wait to be read."""
     carried = _ids(sheets, "regulations", "report_id")
     used = {row["study_id"] for row in sheets["reports"].rows if row["report_id"] in carried}
     for name in ("links", "results", "appraisals"):
         used |= _ids(sheets, name, "study_id")
+    used |= {row["study_id"] for row in sheets["studies"].rows if row["seen"] == "nothing"}
     yield from _unused(sheets["studies"], "study_id", used, "a link, result, appraisal or regulation that uses it")
 
 
