@@ -154,6 +154,8 @@ def _item(entry) -> dict:
     number = text.get("number") or text.get("issue", "")
     eprint = text.get("eprint", "") if text.get("eprinttype", "").casefold() == "pubmed" else ""
     notes = f"{text.get('note', '')} {text.get('annote', '')}"
+    numbered = pmid(text.get("pmid", "")) or pmid(eprint) or pmid_named(notes)
+    registered = registry_id(number) if csl_type == "report" else ""
     date = _date(text)
     return {
         **{csl: text.get(name, "") for name, csl in _PLACES.items()},
@@ -162,10 +164,10 @@ def _item(entry) -> dict:
         "author": [_person(name) for name in _names(fields.get("author", ""))],
         "container-title": next((text[k] for k in ("journal", "journaltitle", "booktitle") if text.get(k)), ""),
         "issue": "" if csl_type == "report" else number,
-        "number": one_line(custom.get("registry_id")) or (registry_id(number) if csl_type == "report" else ""),
+        "number": one_line(custom.get("registry_id")) if custom else registered,
         "page": re.sub(r"\s*[-–]+\s*", "-", text.get("pages", "")),
         "issued": {"date-parts": [date]} if date else None,
-        "PMID": one_line(custom.get("pmid")) or pmid(text.get("pmid", "")) or pmid(eprint) or pmid_named(notes),
+        "PMID": one_line(custom.get("pmid")) if custom else numbered,
         "publisher": text.get("publisher", ""),
         "note": text.get("note", ""),
         "custom": custom,
@@ -198,7 +200,7 @@ def _person(name: str) -> dict:
     """One author: Surname, Given; Surname, Suffix, Given; Given Surname; or an institution in braces."""
     if re.fullmatch(r"\{[^{}]*(\{[^{}]*\}[^{}]*)*\}", name) and "," not in name:
         return {"literal": one_line(plain(name))}
-    extended = dict(re.findall(r"(family|given|prefix|suffix)\s*=\s*\"?([^,\"]+)", name))
+    extended = dict(re.findall(r"\b(family|given|prefix|suffix)\s*=\s*\"?([^,\"]+)", name))
     if "family" in extended:  # names as BibLaTeX's extended form has them, which Better BibTeX writes
         extended["non-dropping-particle"] = extended.pop("prefix", "")
         return {key: one_line(plain(part)) for key, part in extended.items() if one_line(part)}

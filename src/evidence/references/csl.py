@@ -91,7 +91,8 @@ def _item(item: dict) -> dict:
     clean = {name: one_line(item[name]) for name in _TEXTS if isinstance(item.get(name), str | int | float)}
     note = item.get("note") if isinstance(item.get("note"), str) else ""
     date = issued(item)
-    custom = item.get("custom")
+    own = item.get("custom") if isinstance(item.get("custom"), dict) else {}
+    custom = {str(name): value for name, value in own.items() if isinstance(value, str)}
     return {
         **clean,
         "id": one_line(item.get("id")),
@@ -99,9 +100,9 @@ def _item(item: dict) -> dict:
         if isinstance(item.get("author"), list)
         else [],
         "issued": {"date-parts": [date]} if date else None,
-        "PMID": pmid(one_line(item.get("PMID"))) or pmid_named(note),
+        "PMID": one_line(custom.get("pmid")) if custom else pmid(one_line(item.get("PMID"))) or pmid_named(note),
         "note": one_line(note),
-        "custom": {str(k): v for k, v in custom.items() if isinstance(v, str)} if isinstance(custom, dict) else {},
+        "custom": custom,
     }
 
 

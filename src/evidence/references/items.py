@@ -42,7 +42,7 @@ def items(studies: pd.DataFrame, reports: pd.DataFrame) -> list[dict]:
         one, else the citation as seen. Authors, journal, volume, issue and pages only where the shape of the citation
         leaves no doubt. ``custom`` holds each filled cell of the row as text, so that nothing is lost.
     """
-    titles = {row["study_id"]: row["title"] for row in _rows(studies)}
+    titles = {row["study_id"]: row.get("title", "") for row in _rows(studies)}
     rows = _rows(reports)
     main = _main_reports(rows, titles)
     return [_item(row, titles.get(row.get("study_id", ""), "") if row["report_id"] in main else "") for row in rows]
@@ -58,7 +58,7 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, str]]:
 
 
 def _main_reports(rows: list[dict], titles: dict[str, str]) -> set[str]:
-    """Which report of each study bears its title: the one that cites it, else the one of its name, else the only one."""
+    """Which report of each study bears its title: the one that cites it, else the one of its name, else the only."""
     of_study: dict[str, list[dict]] = {}
     for row in rows:
         of_study.setdefault(row.get("study_id", ""), []).append(row)
@@ -109,7 +109,7 @@ def _address(row: dict[str, str]) -> str:
 
 def _keywords(row: dict[str, str]) -> list[str]:
     lead = [LEAD] if row.get("seen") == "nothing" else []
-    return lead + [row["retraction"]] * (row.get("retraction") in ("retracted", "concern", "corrected"))
+    return lead + [state for state in ("retracted", "concern", "corrected") if row.get("retraction") == state]
 
 
 def _notes(row: dict[str, str], parts: dict) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from evidence.references.dates import issued
 from evidence.references.text import folded, one_line
@@ -47,6 +47,7 @@ class Ids:
 
     def __init__(self, study_ids: Iterable[str], report_ids: Iterable[str]):
         self._used = {name.removeprefix("s-") for name in study_ids} | {name.removeprefix("r-") for name in report_ids}
+        self._turns: dict[str, Iterator[str]] = {}
 
     def slug(self, item: dict) -> str:
         """Give the next free slug for an item, and mark it as used."""
@@ -54,12 +55,13 @@ class Ids:
         ascii_words = [word for word in words if word.isascii()][:_WORDS_OF_TITLE]
         year = [str(part) for part in issued(item)[:1]]
         stem = "-".join([*(ascii_words or ["reference"]), *year])
-        free = next(name for name in _in_turn(stem) if name not in self._used)
+        turn = self._turns.setdefault(stem, _in_turn(stem))
+        free = next(name for name in turn if name not in self._used)
         self._used.add(free)
         return free
 
 
-def _in_turn(stem: str) -> Iterable[str]:
+def _in_turn(stem: str) -> Iterator[str]:
     """The stem, then with b to z behind it, then with numbers."""
     yield stem
     yield from (f"{stem}-{letter}" for letter in string.ascii_lowercase[1:])

@@ -19,7 +19,7 @@ _EXPORT = f"export it again as {FORMS}"
 # The first mark that stands at the start of a line says the form.
 _MARKS: tuple[tuple[str, re.Pattern, Callable[[str, Reading], None]], ...] = (
     ("RIS", re.compile(r"(?m)^[ \t]*TY {1,2}- ?"), read_ris),
-    ("MEDLINE", re.compile(r"(?m)^PMID ?- ?\d"), read_medline),
+    ("MEDLINE", re.compile(r"(?m)^PMID ?- "), read_medline),
     ("BibTeX", re.compile(r"(?m)^[ \t]*@[A-Za-z]+[ \t]*[{(]"), read_bibtex),
 )
 

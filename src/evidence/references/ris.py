@@ -165,8 +165,8 @@ def _item(entry: dict) -> dict:
         "page": "-".join(page for page in pages if page),
         "issued": {"date-parts": [date]} if date else None,
         "DOI": first("doi") or doi(first("type_of_work")),  # EndNote puts one into M3
-        "PMID": one_line(custom.get("pmid")) or number,
-        "number": one_line(custom.get("registry_id")) or registry_id(first("note")),
+        "PMID": one_line(custom.get("pmid")) if custom else number,
+        "number": one_line(custom.get("registry_id")) if custom else registry_id(first("note")),
         "URL": next((one_line(url) for url in entry.get("urls", []) if url), ""),
         "keyword": "; ".join(one_line(word) for word in entry.get("keywords", [])),
         "note": " ".join(notes),
