@@ -92,7 +92,8 @@ def _item(item: dict) -> dict:
     note = item.get("note") if isinstance(item.get("note"), str) else ""
     date = issued(item)
     own = item.get("custom") if isinstance(item.get("custom"), dict) else {}
-    custom = {str(name): value for name, value in own.items() if isinstance(value, str)}
+    # Other programs have a `custom` too; ours names the report.
+    custom = {str(name): value for name, value in own.items() if isinstance(value, str)} if "report_id" in own else {}
     return {
         **clean,
         "id": one_line(item.get("id")),

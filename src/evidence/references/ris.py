@@ -34,7 +34,9 @@ _CSL_OF_TYPE = {ris: csl for csl, ris in TYPE_OF_CSL.items()} | {
     "NEWS": "webpage",
     "LAW": "legislation",
 }
-_TAG = re.compile(r"^\s*([A-Z][A-Z0-9]) {1,2}-(?: (.*)|\s*)$")
+_TAG = re.compile(r"^\s*([A-Z][A-Z0-9])  -(?: (.*)|\s*)$")
+_NARROW_TAG = re.compile(r"^\s*([A-Z][A-Z0-9]) {1,2}-(?: (.*)|\s*)$")
+_NARROW_START = re.compile(r"(?m)^\s*TY - ")  # some programs write one space; only then may a text line look like a tag
 _LISTS = ("A1", "A2", "A3", "A4", "AU", "KW", "N1", "UR", "C1")
 _CLOSED = "a line 'ER  - ' at the end of each record"
 _PLACES = {"container-title": "secondary_title", "volume": "volume", "issue": "number", "DOI": "doi"}
@@ -127,8 +129,9 @@ def read_ris(text: str, reading: Reading) -> None:
 def _blocks(text: str) -> list[tuple[int, list[str], bool]]:
     """Cut RIS into records: line of the start, lines with tags in one form, and whether the end was there."""
     blocks: list[tuple[int, list[str], bool]] = []
+    tag = _NARROW_TAG if _NARROW_START.search(text) else _TAG
     for number, line in enumerate(text.split("\n"), 1):
-        match = _TAG.match(line)
+        match = tag.match(line)
         if match and match[1] == "TY":
             blocks.append((number, [f"TY  - {match[2] or ''}"], False))
         elif match and match[1] == "ER":
