@@ -13,6 +13,7 @@ from evidence import cli
 from evidence.errors import DataError, OutputError
 from evidence.references import add_rows, items, propose, read_references, to_bibtex, to_csl, to_ris
 from evidence.references.titles import TitleIndex
+from evidence.vocabulary import WAITING
 
 SAMPLES = ("zotero.ris", "zotero.bib", "better_bibtex.bib", "zotero.json", "endnote.ris", "pubmed.nbib")
 TABLES = ("studies.csv", "reports.csv")
@@ -293,13 +294,16 @@ def test_a_table_that_changes_meanwhile_is_not_overwritten(tiny):
     assert (tiny / "studies.csv").read_text(encoding="utf-8") == "edited"
 
 
-def test_a_study_that_was_seen_must_still_be_used(tiny):
-    """Only a lead may wait: the check of unused rows holds for everything else."""
-    rows = rows_of(tiny / "studies.csv")
-    seen = {**rows[0], "study_id": "s-zzz"}
-    report = {**rows_of(tiny / "reports.csv")[0], "report_id": "r-zzz", "study_id": "s-zzz", "doi": ""}
+@pytest.mark.parametrize(
+    ("seen", "where", "reason"), [("abstract", "a.example.org", WAITING), ("nothing", "", "a lead of another kind")]
+)
+def test_only_an_imported_lead_may_wait_unused(seen, where, reason, tiny):
+    provenance = {"seen": seen, "seen_where": where}
+    study = {**rows_of(tiny / "studies.csv")[0], "study_id": "s-zzz", **provenance}
+    report = {**rows_of(tiny / "reports.csv")[0], "report_id": "r-zzz", "study_id": "s-zzz", "doi": "", **provenance}
+    report["exclusion_reason"] = reason
     with pytest.raises(DataError, match="unused row"):
-        add_rows(tiny, {"studies.csv": [seen], "reports.csv": [report]}, evidence.load)
+        add_rows(tiny, {"studies.csv": [study], "reports.csv": [report]}, evidence.load)
 
 
 # --- speed, without a clock -------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from evidence.errors import DataError
 from evidence.references import items, read_references, to_bibtex, to_csl, to_ris
 from evidence.references.citation import parsed
 from evidence.references.dates import date_parts
-from evidence.references.items import TYPE_OF_KIND
+from evidence.references.kinds import TYPE_OF_KIND
 from evidence.references.latex import latex, plain
 from evidence.references.titles import ALIKE, TitleIndex
 

@@ -1,8 +1,9 @@
 """References in and out: the reports of a review as RIS, BibTeX and CSL-JSON, and such files as new rows.
 
-`items` makes CSL items of the tables, `ris`, `bibtex` and `csl` write and read them, `medline` reads PubMed's form.
-`reading` finds out what a file is; `matching` and `titles` say whether a reference is there already; `proposing` says
-what becomes of each one, with the rows that `rows` makes; `adding` puts them into the tables.
+`items` makes CSL items of the tables; `ris`, `bibtex` and `csl` write them. `reading` finds out what a file is and
+hands it to `ris_reading`, `bibtex_reading`, `csl` or `medline`; `matching` and `titles` say whether a reference is
+there already; `proposing` says what becomes of each one, with the rows that `rows` makes; `adding` puts them into the
+tables.
 """
 
 from __future__ import annotations

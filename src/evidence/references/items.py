@@ -6,21 +6,12 @@ from typing import TYPE_CHECKING
 
 from evidence.references.citation import parsed
 from evidence.references.dates import date_parts
+from evidence.references.kinds import TYPE_OF_KIND
 from evidence.references.text import one_line
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# A registration becomes a report with a number, as Zotero saves a page of ClinicalTrials.gov; so does a document of an
-# authority, since only its own text would say whether it is a law. `custom` keeps the kinds apart.
-TYPE_OF_KIND = {
-    "paper": "article-journal",
-    "preprint": "article",
-    "abstract": "paper-conference",
-    "registration": "report",
-    "authority's document": "report",
-    "web page": "webpage",
-}
 LEAD = "not confirmed: not evidence"
 _REGISTRY_PAGES = {"NCT": "https://clinicaltrials.gov/study/"}  # the one registry whose addresses end in the number
 

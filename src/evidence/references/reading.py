@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable
 
 from evidence.errors import DataError, Problem
-from evidence.references.bibtex import read_bibtex
+from evidence.references.bibtex_reading import read_bibtex
 from evidence.references.csl import read_csl
 from evidence.references.medline import read_medline
 from evidence.references.records import Reading
-from evidence.references.ris import read_ris
+from evidence.references.ris_reading import read_ris
 
 FORMS = "RIS, BibTeX, CSL-JSON, or PubMed's .nbib"
 _EXPORT = f"export it again as {FORMS}"

@@ -13,8 +13,8 @@ from evidence.references.identifiers import doi, registry_id
 from evidence.references.matching import identifiers
 from evidence.references.naming import first_name
 from evidence.references.text import one_line
+from evidence.vocabulary import WAITING
 
-LEAD = "lead: imported, not yet read"
 _SERVERS = re.compile(r"arxiv|biorxiv|medrxiv|chemrxiv|research square|ssrn|preprint|10\.21203/rs|10\.1101/", re.I)
 _UNKNOWN = ("not confirmed", "not shown", "not checked", "nothing")  # what the lists of allowed words call unknown
 _PAGES = ("webpage", "post", "post-weblog", "entry-encyclopedia")
@@ -69,7 +69,7 @@ class Rows:
             **self._numbers(item, left_out),
             "date": date,
             "retraction": self._unknown("reports", "retraction"),
-            "exclusion_reason": LEAD,
+            "exclusion_reason": WAITING,
             "seen": self._unknown("reports", "seen"),
             "locator": f"{self._file}, record {number}",
         }
