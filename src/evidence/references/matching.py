@@ -1,12 +1,15 @@
-"""Is a reference there already? By DOI, PubMed number, registry number, and title."""
+"""Is a reference there already? By DOI, PubMed number, registry number, title and, with less trust, its place."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
 from evidence.references.dates import issued
 from evidence.references.identifiers import doi, pmid, registry_id
+from evidence.references.kinds import TYPE_OF_KIND
+from evidence.references.naming import slug_stem
 from evidence.references.text import folded, one_line
 from evidence.references.titles import TitleIndex, described
 
@@ -43,7 +46,9 @@ class Known:
 
     def __init__(self, items: list[dict]):
         self._items: dict[str, dict] = {}
-        self._by: dict[str, dict[str, list[str]]] = {name: defaultdict(list) for name in ("DOI", "PMID", "number")}
+        self._by: dict[str, dict[str, list[str]]] = {
+            name: defaultdict(list) for name in ("DOI", "PMID", "number", "URL")
+        }
         self._titles = TitleIndex({})
         for item in items:
             self.add(item["id"], item)
@@ -75,11 +80,20 @@ class Known:
             for report_id in self._by[name].get(found.get(name, ""), ()):
                 return Match(report_id, True, said)
         for report_id in self._by["number"].get(found.get("number", ""), ()):
-            sure = _registered(item) and _registered(self._items[report_id])
+            sure = _is_registration(item) and _is_registration(self._items[report_id])
             # A paper names the trial that it reports: another document, perhaps of the same study.
             why = "the same registry number" if sure else "the same registry number, another kind of document"
             return Match(report_id, sure, why)
-        return self._by_title(item, found)
+        return self._by_title(item, found) or self._by_place(item, found)
+
+    def _by_place(self, item: dict, found: dict[str, str]) -> Match | None:
+        """By address; and by author and year where the title of the one that is there was never seen."""
+        for report_id in self._by["URL"].get(found.get("URL", ""), ()):
+            return Match(report_id, False, "the same address, another title")
+        other = self._items.get(f"r-{slug_stem(item)}")
+        if other and issued(item) and described(one_line(other.get("title"))):
+            return Match(other["id"], False, "the same author and year; its title was not seen")
+        return None
 
     def _by_title(self, item: dict, found: dict[str, str]) -> Match | None:
         title = one_line(item.get("title"))
@@ -99,15 +113,17 @@ def identifiers(item: dict) -> dict[str, str]:
     >>> identifiers({"DOI": "https://doi.org/10.5555/ABC", "number": "nct00000000"})
     {'DOI': '10.5555/abc', 'number': 'NCT00000000'}
     """
+    address = one_line(item.get("URL"))
     read = {
-        "DOI": doi(one_line(item.get("DOI")) or one_line(item.get("URL"))),
-        "PMID": pmid(one_line(item.get("PMID")) or one_line(item.get("URL"))),
+        "DOI": doi(one_line(item.get("DOI"))) or doi(address),
+        "PMID": pmid(one_line(item.get("PMID"))) or (pmid(address) if "/" in address else ""),
         "number": registry_id(one_line(item.get("number"))),
+        "URL": re.sub(r"^https?://(www\.)?|/$", "", address),
     }
     return {name: value for name, value in read.items() if value}
 
 
-def _registered(item: dict) -> bool:
+def _is_registration(item: dict) -> bool:
     """Whether an item is the registration itself, not a paper that names it."""
     kind = item.get("custom", {}).get("kind")
     return kind == "registration" if kind else item.get("type") in ("report", "dataset", "webpage", "document")
@@ -122,6 +138,9 @@ def _against(item: dict, found: dict[str, str], other: dict) -> str:
     years = issued(item)[:1], issued(other)[:1]
     if all(years) and years[0] != years[1]:
         return ", another year"
+    kind = other.get("custom", {}).get("kind", "")
+    if kind in ("preprint", "abstract", "registration") and TYPE_OF_KIND[kind] != item.get("type"):
+        return f", there as {kind}"
     title = one_line(item.get("title"))
     if described(title):
         return ", which only describes it"

@@ -49,6 +49,7 @@ def _item(tags: dict[str, list[str]]) -> dict:
     """One CSL item from the tags of a record."""
 
     def first(*names: str) -> str:
+        """The first of several tags that is filled."""
         return next((one_line(tags[name][0]) for name in names if tags.get(name)), "")
 
     numbers = [*tags.get("LID", []), *tags.get("AID", [])]

@@ -29,6 +29,19 @@ def first_name(item: dict) -> str:
     return " ".join(one_line(item.get("title")).split()[:_WORDS_OF_TITLE])
 
 
+def slug_stem(item: dict) -> str:
+    """Write first author and year in small letters without accents, as ids have them.
+
+    Examples
+    --------
+    >>> slug_stem({"author": [{"family": "Sów"}], "issued": {"date-parts": [[2024]]}})
+    'sow-2024'
+    """
+    words = folded(one_line(first_name(item)).casefold().translate(_SPELT)).split()
+    latin = [word for word in words if word.isascii()][:_WORDS_OF_TITLE]
+    return "-".join([*(latin or ["reference"]), *(str(part) for part in issued(item)[:1])])
+
+
 class Ids:
     """Slugs that are free for a study and its report at once.
 
@@ -51,10 +64,7 @@ class Ids:
 
     def slug(self, item: dict) -> str:
         """Give the next free slug for an item, and mark it as used."""
-        words = folded(one_line(first_name(item)).casefold().translate(_SPELT)).split()
-        ascii_words = [word for word in words if word.isascii()][:_WORDS_OF_TITLE]
-        year = [str(part) for part in issued(item)[:1]]
-        stem = "-".join([*(ascii_words or ["reference"]), *year])
+        stem = slug_stem(item)
         turn = self._turns.setdefault(stem, _in_turn(stem))
         free = next(name for name in turn if name not in self._used)
         self._used.add(free)

@@ -38,6 +38,7 @@ def to_ris(items: list[dict]) -> str:
         """RIS without the running number that rispy puts before each record."""
 
         def set_header(self, count: int) -> str:
+            """Nothing stands before a record."""
             return ""
 
     entries = [_entry(item) for item in items]

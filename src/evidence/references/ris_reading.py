@@ -61,6 +61,7 @@ def _item(entry: dict) -> dict:
     """One CSL item from rispy's names; where programs use several tags for one thing the first filled one counts."""
 
     def first(*names: str) -> str:
+        """The first of several tags that is filled."""
         return next((one_line(entry[name]) for name in names if one_line(entry.get(name))), "")
 
     notes = [one_line(note) for note in entry.get("notes", [])]

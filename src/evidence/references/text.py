@@ -8,6 +8,7 @@ import unicodedata
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _UNPAIRED = re.compile("[\ud800-\udfff]")
+_WORD = re.compile(r"[^\W_]+")
 OWN = "evidence"  # what our own columns are called in formats that have no place for them
 
 
@@ -73,8 +74,10 @@ def folded(text: str) -> str:
     >>> folded("Élan: a Trial")
     'elan a trial'
     """
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join(re.findall(r"[^\W_]+", "".join(x for x in letters if not unicodedata.combining(x))))
+    letters = text.casefold()
+    if not letters.isascii():
+        letters = "".join(x for x in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(x))
+    return " ".join(_WORD.findall(letters))
 
 
 def packed(value: str) -> str:
