@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import json
 
 import pandas as pd
 import pytest
@@ -14,6 +15,7 @@ from evidence.references.citation import parsed
 from evidence.references.dates import date_parts
 from evidence.references.kinds import TYPE_OF_KIND
 from evidence.references.latex import latex, plain
+from evidence.references.text import folded
 from evidence.references.titles import ALIKE, TitleIndex
 
 WRITERS = {"refs.ris": to_ris, "refs.bib": to_bibtex, "refs.json": to_csl}
@@ -70,6 +72,21 @@ def test_identifiers_are_where_other_programs_look_for_them(real):
         assert f"{line}\n" in ris
     for field in ("doi = {10.1007/s00266-024-04332-3}", "pmid = {39174804}", "pages = {4262--4271}", "volume = {48}"):
         assert field in bib
+
+
+@pytest.mark.parametrize(("form", "write"), [("ris", to_ris), ("bibtex", to_bibtex), ("csljson", to_csl)])
+def test_pandoc_as_an_outside_reader_finds_the_same(form, write, real):
+    """Pandoc sets marks of punctuation its own way and knows no web page in BibTeX; letters and digits are compared."""
+    import pypandoc
+
+    def letters(item):
+        parts = ("title", "DOI", "URL", "container-title", "volume", "issue", "page")
+        return [folded(item.get(name, "")).replace(" ", "") for name in parts]
+
+    read = {item["id"]: item for item in json.loads(pypandoc.convert_text(write(real), "csljson", format=form))}
+    assert [letters(read[item["id"]]) for item in real] == [letters(item) for item in real]
+    years = [item["issued"]["date-parts"][0][0] if "issued" in item else None for item in real]
+    assert [read[i["id"]]["issued"]["date-parts"][0][0] if "issued" in i else None for i in real] == years
 
 
 def test_every_part_of_a_reference_stands_in_its_row(real, review):
