@@ -251,6 +251,15 @@ def test_a_file_that_gives_nothing_ends_in_words(content, said, run, tiny, tmp_p
     assert files(tiny) == before
 
 
+def test_a_file_of_thousands_of_faults_is_told_on_one_screen(run, tiny, tmp_path):
+    (tmp_path / "refs.bib").write_text("@article{a, title={One}}\n" + "@article{b, title={\n" * 3000, encoding="utf-8")
+    code, out, err = run(tmp_path / "refs.bib", "--data", tiny)
+    assert code == 0
+    assert "new: 1." in out
+    assert len(err.splitlines()) == 21
+    assert "... and 2980 more like these." in err
+
+
 def test_good_records_of_a_broken_file_are_proposed(run, tiny, tmp_path):
     (tmp_path / "refs.ris").write_text("TY  - JOUR\nAU  - Sow, H\n\nTY  - JOUR\nTI  - Tails", encoding="utf-8")
     code, out, err = run(tmp_path / "refs.ris", "--data", tiny)

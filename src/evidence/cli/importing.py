@@ -11,6 +11,8 @@ from evidence.cli.options import Data
 from evidence.errors import OutputError
 
 _STUDIES, _REPORTS = "studies.csv", "reports.csv"
+_MOST = 20  # problems of a file that are told; a file with more has to be exported again anyway
+_LONGEST = 300  # letters of a cell that are printed
 
 
 def import_references(
@@ -30,8 +32,10 @@ def import_references(
     proposals = propose(reading, tables.studies, tables.reports, tables.descriptor, _numbers(also))
     typer.echo(f"{file.name}: {reading.form}, {reading.encoding}, {len(reading.records)} references.")
     _print(proposals)
-    for problem in reading.problems:
+    for problem in reading.problems[:_MOST]:
         typer.echo(str(problem), err=True)
+    if len(reading.problems) > _MOST:
+        typer.echo(f"... and {len(reading.problems) - _MOST} more like these.", err=True)
     new = [proposal for proposal in proposals if proposal.fate == NEW]
     if not proposals:
         raise typer.Exit(1)
@@ -84,7 +88,7 @@ def _print(proposals) -> None:
     table.add_column("why", ratio=1)
     for one in proposals:
         cells = (str(one.number), str(one.line), one.fate, one.report_id, one.title or "(no title)", one.why)
-        table.add_row(*(Text(shown(cell)) for cell in cells))
+        table.add_row(*(Text(shown(cell[:_LONGEST])) for cell in cells))
     if proposals:
         Console(highlight=False).print(table)
     counts = Counter(one.fate for one in proposals)
