@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from evidence.cli import drawing, reviewing, tables
+from evidence.cli import drawing, exporting, reviewing, tables
 from evidence.errors import DataError, EvidenceError
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app.command()(tables.check)
 app.command()(reviewing.review)
 app.command("figures")(drawing.draw)
 app.command()(tables.codebook)
+app.add_typer(exporting.app, name="export")
 
 
 @app.callback()
