@@ -4,10 +4,13 @@ import contextlib
 import csv
 import io
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest import mock
 
 from evidence import cli
+
+PEOPLE = ("AB", "CD")
 
 # What would run in a page, a spreadsheet, TeX, Typst, Markdown, BibTeX or RIS, or hide from a reader, were it not text.
 HOSTILE = (
@@ -35,16 +38,25 @@ def run(*arguments) -> tuple[int, str, str]:
 
 
 def decide(folder: Path, *rows: dict) -> None:
-    """Append decisions to a review; what a row leaves out is filled with what suits."""
+    """Append decisions to a review, an hour apart; what a row leaves out is filled with what suits.
+
+    A row without a reviewer is what two people say, one after the other.
+    """
     path = folder / "decisions.csv"
-    columns = path.read_text(encoding="utf-8").splitlines()[0].split(",")
-    held = len(path.read_text(encoding="utf-8").splitlines())
-    usual = {"reviewer": "AB", "reviewer_kind": "human", "reason": "Read again.", "data_version": "0.3.0"}
+    lines = path.read_text(encoding="utf-8").splitlines()
+    usual = {"reviewer_kind": "human", "reason": "Read again.", "data_version": "0.3.0"}
+    said = [
+        {**usual, "reviewer": who, **row}
+        for row in rows
+        for who in ([row["reviewer"]] if "reviewer" in row else PEOPLE)
+    ]
     with path.open("a", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, lineterminator="\n")
-        for place, row in enumerate(rows, start=held):
-            time = f"2026-11-24T{place:02d}:00:00Z"
-            writer.writerow({"decision_id": f"d{place}", "time": time} | usual | row)
+        writer = csv.DictWriter(file, lines[0].split(","), lineterminator="\n")
+        for hour, row in enumerate(said, start=len(lines)):
+            time = datetime(2026, 11, 24, tzinfo=UTC) + timedelta(hours=hour)
+            digits = f"{int(time.timestamp() * 1000):012x}"  # UUIDv7 begins with its moment
+            decision_id = f"{digits[:8]}-{digits[8:]}-7000-8000-{hour:012d}"
+            writer.writerow({"decision_id": decision_id, "time": f"{time:%Y-%m-%dT%H:%M:%SZ}", **row})
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -4,7 +4,12 @@ import sys
 import types
 
 import pytest
-from export_checks import files, run
+from export_checks import decide, files, run
+
+import evidence
+from evidence import vocabulary as words
+from evidence.exports import claim_reviews, draft_claim_reviews
+from evidence.exports.claimreview import RATING
 
 
 @pytest.fixture
@@ -70,3 +75,17 @@ def test_a_draft_is_a_matter_of_claimreview_alone(tiny, tmp_path):
     code, _, _ = run("export", "datapackage", "--data", tiny, "--out", tmp_path / "data.zip", "--draft")
     assert code == 2
     assert not (tmp_path / "data.zip").exists()
+
+
+def test_the_scale_and_every_field_are_published(repo, tiny):
+    text = (repo / "docs" / "exports.md").read_text(encoding="utf-8")
+    for verdict, meaning in words.VERDICTS.items():
+        assert f"| {RATING.get(verdict, 'none')} | {verdict} | {meaning} |" in text
+    tables = evidence.load(tiny)
+    decide(tiny, {"claim_id": "c09", "verdict": "contradicted"})
+    decided = evidence.load(tiny)
+    said = (tables.claims, evidence.assess(decided).claims, tables.articles)
+    made = claim_reviews(*said, decided.decisions, ["A"])["c09"]
+    draft = draft_claim_reviews(*said, ["A"])["c08"]
+    fields = {*made, *made["reviewRating"], *made["itemReviewed"], *made["itemReviewed"]["appearance"], *draft}
+    assert [name for name in fields - {"@type", "reviewRating"} if f"`{name}`" not in text] == []

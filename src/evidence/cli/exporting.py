@@ -34,9 +34,12 @@ def claimreview(
     tables, review = _assessed(data)
     from evidence import exports
 
-    write = exports.draft_claim_reviews if draft else exports.claim_reviews
+    said = (tables.claims, review.claims, tables.articles)
     credit = exports.authors(tables.descriptor)
-    made = write(tables.claims, review.claims, tables.articles, tables.decisions, credit, page)
+    if draft:
+        made = exports.draft_claim_reviews(*said, credit, page)
+    else:
+        made = exports.claim_reviews(*said, tables.decisions, credit, page)
     if not made:
         raise OutputError(_nothing_open(data) if draft else _nothing_settled(data))
     documents = {name: exports.jsonld(document) for name, document in exports.claim_review_documents(made).items()}

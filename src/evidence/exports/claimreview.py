@@ -10,7 +10,6 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from evidence import decisions as decided
 from evidence import vocabulary as words
 from evidence.exports.credit import web_address
 
@@ -35,7 +34,7 @@ def claim_reviews(
     claims, articles, decisions : DataFrame
         Tables of the review.
     judged : DataFrame
-        `Review.claims`: columns claim_id, verdict, sentence.
+        `Review.claims`: columns claim_id, verdict, sentence, and in `decided` what people settled.
     authors : list of str
         Who publishes the review.
     page : str
@@ -47,33 +46,29 @@ def claim_reviews(
         By claim_id, in the order of `claims`. Where rules and people agree the explanation is the sentence of the
         review, else the reasons that the people gave.
     """
-    chain = judged.set_index("claim_id")
+    settled = judged[judged["decided"].notna()]
+    grounds = _grounds(settled, decisions)
     made = {}
-    for claim_id, (verdict, reasons, time, version) in _settled(decisions).items():
-        proposed = chain.loc[claim_id]
-        explained = proposed["sentence"] if proposed["verdict"] == verdict else reasons
-        made[claim_id] = {
+    for row in settled.itertuples():
+        reasons, time, version = grounds[row.claim_id]
+        explained = row.sentence if row.verdict == row.decided else reasons
+        made[row.claim_id] = {
             "datePublished": time[:10],
             "dateCreated": time,
             "version": f"data {version}",
-            "reviewRating": _rating(verdict, verdict, explained),
+            "reviewRating": _rating(row.decided, row.decided, explained),
         }
     return _reviews(claims, articles, authors, page, made, "")
 
 
 def draft_claim_reviews(
-    claims: pd.DataFrame,
-    judged: pd.DataFrame,
-    articles: pd.DataFrame,
-    decisions: pd.DataFrame,
-    authors: list[str],
-    page: str = PAGE,
+    claims: pd.DataFrame, judged: pd.DataFrame, articles: pd.DataFrame, authors: list[str], page: str = PAGE
 ) -> dict[str, dict]:
     """Write the verdicts that the rules propose, each marked as a draft, for the claims that people have not settled.
 
     Parameters
     ----------
-    claims, judged, articles, decisions, authors, page
+    claims, judged, articles, authors, page
         As for `claim_reviews`.
 
     Returns
@@ -82,7 +77,7 @@ def draft_claim_reviews(
         By claim_id, in the order of `claims`. Claims that are not checkable, opinions above all, are left out, and no
         draft has a date.
     """
-    open_ = judged[judged["verdict"].ne("not checkable") & ~judged["claim_id"].isin(list(_settled(decisions)))]
+    open_ = judged[judged["verdict"].ne("not checkable") & judged["decided"].isna()]
     made = {
         claim_id: {
             "creativeWorkStatus": "Draft",
@@ -113,17 +108,20 @@ def claim_review_documents(reviews: Mapping[str, dict]) -> dict[str, dict]:
     return {f"{draft}claimreview.jsonld": {"@context": CONTEXT, "@graph": list(reviews.values())}, **single}
 
 
-def _settled(decisions: pd.DataFrame) -> dict[str, tuple[str, str, str, str]]:
-    """Give verdict, reasons, newest time and data version of each settled claim."""
-    human = decisions[decisions["reviewer_kind"].eq("human") & decisions["verdict"].notna()]
-    human = human.assign(at=pd.to_datetime(human["time"], format="ISO8601", utc=True)).sort_values("at", kind="stable")
-    human = human.drop_duplicates(["claim_id", "reviewer"], keep="last")  # a newer row replaces that reviewer's older
+def _grounds(settled: pd.DataFrame, decisions: pd.DataFrame) -> dict[str, tuple[str, str, str]]:
+    """Give the reasons, the newest time and the data version of the human rows that say what was settled."""
+    rows = decisions[decisions["reviewer_kind"].eq("human")].merge(
+        settled[["claim_id", "decided"]].astype(object),
+        left_on=["claim_id", "verdict"],
+        right_on=["claim_id", "decided"],
+    )
+    rows["at"] = pd.to_datetime(rows["time"], format="ISO8601", utc=True)
+    rows = rows.sort_values("at", kind="stable").drop_duplicates(["claim_id", "reviewer"], keep="last")
     found = {}
-    for claim_id, verdict in decided.settled(decisions).items():
-        rows = human[human["claim_id"].eq(claim_id)]
-        reasons = " ".join(dict.fromkeys(rows["reason"]))
-        newest = rows.iloc[-1]
-        found[claim_id] = (verdict, reasons, newest["at"].strftime("%Y-%m-%dT%H:%M:%SZ"), newest["data_version"])
+    for claim_id, said in rows.groupby("claim_id"):
+        newest = said.iloc[-1]
+        time = newest["at"].strftime("%Y-%m-%dT%H:%M:%SZ")
+        found[claim_id] = (" ".join(dict.fromkeys(said["reason"])), time, newest["data_version"])
     return found
 
 
