@@ -8,7 +8,7 @@ from export_checks import decide, files, run
 
 import evidence
 from evidence import vocabulary as words
-from evidence.exports import claim_reviews, draft_claim_reviews
+from evidence.exports import claim_reviews, draft_claim_reviews, write_bytes
 from evidence.exports.claimreview import RATING
 
 
@@ -56,6 +56,11 @@ def test_a_folder_in_the_place_of_the_zip_is_refused_in_words(tiny, tmp_path, co
     assert "cannot be written" in err
     assert "Traceback" not in err
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_bytes_are_written_as_they_are_and_nothing_is_left_beside_them(tmp_path):
+    path = write_bytes(tmp_path / "new" / "data.zip", b"a\r\n\x00\xff")
+    assert files(tmp_path) == {"new/data.zip": path.read_bytes()} == {"new/data.zip": b"a\r\n\x00\xff"}
 
 
 def test_a_file_in_the_place_of_the_folder_is_refused_in_words(tiny, tmp_path):
