@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from export_checks import HOSTILE, decide, files, run
 
+import evidence
 from evidence import vocabulary as words
 from evidence.exports import claim_review_documents, claim_reviews, draft_claim_reviews, jsonld
 
@@ -226,6 +227,18 @@ def test_what_is_no_address_is_refused(export, page):
     assert code == 1
     assert "--page" in err
     assert written == {}
+
+
+def test_who_said_otherwise_before_it_was_settled_does_not_explain_the_rating(fictional):
+    """However a conflict was settled, reasons and date are those of the rows that say what holds."""
+    judged = evidence.assess(fictional).claims
+    judged["decided"] = judged["claim_id"].map({"c09": "supported"})
+    who = pd.DataFrame({"reviewer": ["AB", "CD", "EF"], "verdict": ["supported", "unsupported", "supported"]})
+    who["time"] = ["2026-11-24T01:00:00Z", "2026-11-24T09:00:00Z", "2026-11-24T03:00:00Z"]
+    rows = who.assign(claim_id="c09", reviewer_kind="human", reason=["One.", "Two.", "Three."], data_version="1")
+    made = claim_reviews(fictional.claims, judged, fictional.articles, rows, ["A"])
+    assert made["c09"]["reviewRating"]["ratingExplanation"] == "One. Three."
+    assert made["c09"]["dateCreated"] == "2026-11-24T03:00:00Z"
 
 
 @pytest.mark.parametrize("text", HOSTILE)

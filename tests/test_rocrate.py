@@ -157,4 +157,5 @@ def test_hostile_text_stays_text(text):
     graph = entities(made)
     assert graph["./"]["name"] == graph["./"]["description"] == graph["#author-1"]["name"] == text
     assert graph[graph["./"]["license"]["@id"]]["name"] == text
+    assert {part["@id"] for part in graph["./"]["hasPart"]} <= set(graph)
     assert unquote(graph["data/a%20b%25%3C%C3%A9.csv"]["@id"]) == "data/a b%<é.csv"
