@@ -51,12 +51,13 @@ def decide(folder: Path, *rows: dict) -> None:
         for who in ([row["reviewer"]] if "reviewer" in row else PEOPLE)
     ]
     with path.open("a", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, lines[0].split(","), lineterminator="\n")
+        writer = csv.DictWriter(file, lines[0].split(","), extrasaction="ignore", lineterminator="\n")
         for hour, row in enumerate(said, start=len(lines)):
             time = datetime(2026, 11, 24, tzinfo=UTC) + timedelta(hours=hour)
             digits = f"{int(time.timestamp() * 1000):012x}"  # UUIDv7 begins with its moment
             decision_id = f"{digits[:8]}-{digits[8:]}-7000-8000-{hour:012d}"
-            writer.writerow({"decision_id": decision_id, "time": f"{time:%Y-%m-%dT%H:%M:%SZ}", **row})
+            action = "decide" if "verdict" in row else "flag"  # of a log that has this column
+            writer.writerow({"action": action, "decision_id": decision_id, "time": f"{time:%Y-%m-%dT%H:%M:%SZ}", **row})
 
 
 def files(folder: Path) -> dict[str, bytes]:
