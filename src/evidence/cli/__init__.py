@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from evidence.cli import drawing, importing, reviewing, tables
+from evidence.cli import drawing, exporting, importing, reviewing, tables
 from evidence.errors import DataError, EvidenceError
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ app.command()(reviewing.review)
 app.command("figures")(drawing.draw)
 app.command()(tables.codebook)
 app.command("import")(importing.import_references)
+app.add_typer(exporting.app, name="export")
 
 
 @app.callback()
