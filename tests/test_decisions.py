@@ -1,8 +1,13 @@
-"""A decision is settled when all human reviewers agree; the newest word of each counts."""
+"""A decision is settled when enough people agree; the newest word of each counts, and what it rested on is kept."""
+
+import json
 
 import pandas as pd
+import pytest
 
-from evidence.decisions import settled
+from evidence.decisions import ACTIONS, basis, blinded, history, settled, states, to_decide
+from evidence.decisions import COLUMNS as COLUMNS_OF_LOG
+from evidence.decisions.record import REVIEWER
 
 COLUMNS = ["claim_id", "reviewer", "reviewer_kind", "verdict", "time"]
 
@@ -16,7 +21,7 @@ def test_newest_decision_of_each_reviewer_counts():
         ("c1", "rater-1", "human", "supported", "2026-01-01T00:00:00Z"),
         ("c1", "rater-1", "human", "unsupported", "2026-01-02T00:00:00Z"),
     )
-    assert settled(rows).to_dict() == {"c1": "unsupported"}
+    assert settled(rows, needed=1).to_dict() == {"c1": "unsupported"}
 
 
 def test_reviewers_who_differ_settle_nothing_and_machines_never_do():
@@ -25,7 +30,7 @@ def test_reviewers_who_differ_settle_nothing_and_machines_never_do():
         ("c1", "rater-2", "human", "unsupported", "2026-01-01T00:00:00Z"),
         ("c2", "rater-1", "machine", "supported", "2026-01-01T00:00:00Z"),
     )
-    assert settled(rows).empty
+    assert settled(rows, needed=1).empty
 
 
 def test_no_decisions_settle_nothing():
@@ -37,13 +42,13 @@ def test_the_newest_decision_is_the_newest_moment_wherever_its_row_stands():
         ("c1", "rater-1", "human", "unsupported", "2026-01-02T01:00:00+00:00"),
         ("c1", "rater-1", "human", "supported", "2026-01-02T01:30:00+02:00"),
     )
-    assert settled(rows).to_dict() == {"c1": "unsupported"}
+    assert settled(rows, needed=1).to_dict() == {"c1": "unsupported"}
 
 
 def test_of_two_decisions_at_one_moment_the_later_row_counts():
     at = "2026-01-01T00:00:00Z"
     rows = decided(*(("c1", "rater-1", "human", verdict, at) for verdict in ("supported", "unsupported")))
-    assert settled(rows).to_dict() == {"c1": "unsupported"}
+    assert settled(rows, needed=1).to_dict() == {"c1": "unsupported"}
 
 
 def test_a_flag_without_a_verdict_leaves_the_verdict_before_it():
@@ -51,7 +56,7 @@ def test_a_flag_without_a_verdict_leaves_the_verdict_before_it():
         ("c1", "rater-1", "human", "supported", "2026-01-01T00:00:00Z"),
         ("c1", "rater-1", "human", None, "2026-01-02T00:00:00Z"),
     )
-    assert settled(rows).to_dict() == {"c1": "supported"}
+    assert settled(rows, needed=1).to_dict() == {"c1": "supported"}
 
 
 def test_a_machine_neither_settles_nor_disturbs_what_people_settled():
@@ -61,5 +66,208 @@ def test_a_machine_neither_settles_nor_disturbs_what_people_settled():
         ("c1", "rater-3", "machine", "unsupported", "2026-01-03T00:00:00Z"),
         ("c2", "rater-1", "human", "contradicted", "2026-01-01T00:00:00Z"),
     )
-    assert settled(rows).to_dict() == {"c1": "supported", "c2": "contradicted"}
-    assert settled(rows).name == "decided"
+    assert settled(rows, needed=1).to_dict() == {"c1": "supported", "c2": "contradicted"}
+    assert settled(rows, needed=1).name == "decided"
+
+
+# --- needed, withdrawals, adjudication --------------------------------------------------------------------------------
+
+NOW = {"proposal": "supported", "certainty": "low", "basis": "l1:aa", "data_version": "0.1.0"}
+
+
+def log(*rows):
+    """Rows with ids d0, d1, ... one minute apart, made on today's data unless they say otherwise."""
+    blank = dict.fromkeys(COLUMNS_OF_LOG)
+    first = {"claim_id": "c1", "reviewer_kind": "human", "action": "decide", "reason": "Seen."} | NOW
+    stamped = [{"decision_id": f"d{n}", "time": f"2026-01-01T00:{n:02}:00Z"} for n in range(len(rows))]
+    made = [blank | first | at | row for at, row in zip(stamped, rows, strict=True)]
+    return pd.DataFrame(made, columns=list(COLUMNS_OF_LOG), dtype="str")
+
+
+def by(reviewer, verdict=None, **more):
+    return {"reviewer": reviewer, "verdict": verdict} | more
+
+
+CLAIMS = pd.DataFrame(
+    [
+        ("c1", "supported", "low", "medium", "medium", "l1:aa"),
+        ("c2", "supported", "high", "low", "low", ""),
+        ("c3", "contradicted", "low", "high", "medium", "l3:cc"),
+    ],
+    columns=["claim_id", "verdict", "certainty", "severity", "severity_by_topic", "basis"],
+)
+
+
+def state(*rows, needed=2, version="0.1.0", claim_id="c1"):
+    return states(log(*rows), CLAIMS, version, needed).set_index("claim_id").loc[claim_id]
+
+
+def test_one_of_two_reviewers_settles_nothing_and_two_who_agree_do():
+    assert settled(log(by("A", "supported"))).empty
+    assert settled(log(by("A", "supported"), by("B", "supported"))).to_dict() == {"c1": "supported"}
+    assert settled(log(by("A", "supported"), by("B", "supported")), needed=3).empty
+    assert settled(log(by("A", "supported"), by("A", "supported"))).empty
+
+
+def test_a_row_that_is_taken_back_counts_no_more_and_the_one_before_it_does_again():
+    rows = [by("A", "supported"), by("B", "supported"), by("A", "unsupported")]
+    back = by("A", action="withdraw", refers_to="d2")
+    assert settled(log(*rows)).empty
+    assert settled(log(*rows, back)).to_dict() == {"c1": "supported"}
+    assert settled(log(*rows, back, by("A", action="withdraw", refers_to="d3"))).empty
+
+
+@pytest.mark.parametrize("other", [{"reviewer": "B"}, {"reviewer": "A", "reviewer_kind": "machine"}])
+def test_nobody_takes_back_what_another_said(other):
+    rows = [by("A", "supported"), by("B", "supported"), other | {"action": "withdraw", "refers_to": "d0"}]
+    assert settled(log(*rows)).to_dict() == {"c1": "supported"}
+
+
+def test_an_adjudicator_settles_until_a_reviewer_says_otherwise():
+    differ = [by("A", "supported"), by("B", "unsupported")]
+    ruled = by("C", "unsupported", action="settle", refers_to="d0 d1")
+    assert settled(log(*differ)).empty
+    assert settled(log(*differ, ruled)).to_dict() == {"c1": "unsupported"}
+    assert settled(log(*differ, ruled, by("A", "unsupported"))).to_dict() == {"c1": "unsupported"}
+    assert settled(log(*differ, ruled, by("B", "supported"))).to_dict() == {"c1": "supported"}  # all agree now
+    assert settled(log(*differ, ruled, by("B", "contradicted"))).empty
+    assert settled(log(*differ, ruled | {"reviewer_kind": "machine"})).empty
+
+
+# --- states -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_claim_goes_from_first_to_second_to_settled_or_into_conflict():
+    assert state()["state"] == "waiting for first"
+    assert state(by("A", "supported"))["state"] == "waiting for second"
+    assert state(by("A", "supported"), by("B", "supported"), needed=3)["state"] == "waiting for third"
+    both = state(by("A", "supported"), by("B", "supported"))
+    assert both[["state", "decided", "reviewers"]].tolist() == ["settled", "supported", "A B"]
+    differ = state(by("A", "supported"), by("B", "unsupported"))
+    assert differ[["state", "decided", "verdicts"]].tolist() == ["in conflict", "", "A: supported; B: unsupported"]
+
+
+def test_machines_move_no_state():
+    machines = [by(f"machine-{n}", "supported", reviewer_kind="machine") for n in (1, 2)]
+    assert state(*machines)["state"] == "waiting for first"
+
+
+@pytest.mark.parametrize(
+    ("then", "says"),
+    [
+        ({"proposal": "unsupported"}, "proposal moved from unsupported to supported"),
+        ({"certainty": "high"}, "certainty moved from high to low"),
+        ({"basis": "l1:bb"}, "rows that changed: l1"),
+        ({"basis": "l1:aa l2:bb"}, "rows that went: l2"),
+        ({"basis": None}, "rows that came: l1"),
+        ({}, "nothing that it rests on changed"),
+        ({"proposal": None, "certainty": None, "basis": None}, "what it rested on then was not recorded"),
+    ],
+)
+def test_a_decision_on_older_data_is_stale_and_says_what_changed(then, says):
+    old = by("A", "supported", data_version="0.0.9", **then)
+    found = state(old, by("B", "supported"))
+    assert found["state"] == "stale"
+    assert found["changed"] == f"A: {says} (data 0.0.9, today 0.1.0)"
+    assert state(old, by("B", "supported"), by("A", "supported"))["state"] == "settled"
+
+
+def test_rows_that_changed_without_a_new_version_are_stale_too():
+    assert state(by("A", "supported", basis="l1:bb"))["state"] == "stale"
+
+
+def test_of_an_adjudicated_claim_only_the_adjudication_can_be_stale():
+    rows = [by("A", "supported", data_version="0.0.9"), by("B", "unsupported"), by("C", "supported", action="settle")]
+    assert state(*rows)["state"] == "settled"
+    assert state(*rows[:2], rows[2] | {"data_version": "0.0.9"})["state"] == "stale"
+
+
+def test_gravest_claims_come_first_and_the_severity_decided_last_counts():
+    assert states(log(), CLAIMS)["claim_id"].tolist() == ["c3", "c1", "c2"]
+    raised = log(by("A", "supported", severity="low"), by("A", "supported", severity="high", claim_id="c2"))
+    assert states(raised, CLAIMS)[["claim_id", "severity"]].to_numpy().tolist() == [
+        ["c3", "high"],
+        ["c2", "high"],
+        ["c1", "low"],
+    ]
+
+
+def test_flags_and_acknowledgements_are_told_with_their_reviewer():
+    found = state(by("A", flag="look again", action="flag"), by("B", action="acknowledge"))
+    assert found[["flags", "acknowledged", "state"]].tolist() == ["A: look again", "B", "waiting for first"]
+
+
+# --- blind ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_reviewer_sees_nothing_that_would_tell_before_deciding_and_everything_after():
+    rows = log(by("A", "unsupported", flag="odd", severity="high", claim_id="c3"))
+    found = states(rows, CLAIMS, "0.2.0")
+    other = blinded(found, rows, CLAIMS, "B").set_index("claim_id").loc["c3"]
+    assert set(other.drop(["state", "severity", "reviewers"])) == {"hidden"}
+    assert other["severity"] == "medium"  # the rules call it contradicted, which raises it to high
+    own = blinded(found, rows, CLAIMS, "A").set_index("claim_id").loc["c3"]
+    assert own.to_dict() == found.set_index("claim_id").loc["c3"].to_dict()
+
+
+def test_the_order_of_a_blind_queue_does_not_tell_either():
+    calm = CLAIMS.assign(verdict="supported", severity=CLAIMS["severity_by_topic"])
+    orders = [blinded(states(log(), each), log(), each, "B")["claim_id"].tolist() for each in (CLAIMS, calm)]
+    assert orders[0] == orders[1]
+
+
+def test_without_a_name_verdicts_are_hidden_until_enough_have_decided():
+    rows = log(by("A", "supported"), by("B", "supported", claim_id="c2"), by("A", "supported", claim_id="c2"))
+    shown = blinded(states(rows, CLAIMS), rows, CLAIMS).set_index("claim_id")["verdicts"]
+    assert shown.to_dict() == {"c1": "hidden", "c2": "B: supported; A: supported", "c3": "hidden"}
+
+
+def test_what_waits_for_a_reviewer_is_what_that_one_has_not_decided_or_decided_on_older_data():
+    rows = log(
+        by("A", "supported", data_version="0.0.9"),
+        by("A", "supported", claim_id="c2", certainty="high", basis=None),
+        by("B", "supported", claim_id="c3"),
+        by("C", "unsupported", claim_id="c3"),
+    )
+    found = states(rows, CLAIMS, "0.1.0")
+    assert to_decide(found, rows, "A")["claim_id"].tolist() == ["c1"]
+    assert to_decide(found, rows, "B")["claim_id"].tolist() == ["c2"]  # c1 waits for A to look again first
+
+
+# --- history ----------------------------------------------------------------------------------------------------------
+
+
+def test_history_tells_every_row_what_stands_and_how_the_proposal_moved():
+    rows = log(
+        by("A", "supported", proposal="unsupported"),
+        by("A", "unsupported"),
+        by("B", "supported"),
+        by("B", action="withdraw", refers_to="d2", proposal=None),
+        by("B", "supported", claim_id="c2"),
+    )
+    told = history(rows, "c1")
+    assert told["stands"].tolist() == ["replaced", "yes", "taken back", "yes"]
+    assert told["moved"].tolist() == ["", "unsupported", "", ""]
+    assert history(rows, "c1", "C").empty
+    assert len(history(rows, "c1", "B")) == 4
+
+
+def test_decisions_keep_the_columns_of_the_descriptor(repo):
+    package = json.loads((repo / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    fields = next(r["schema"]["fields"] for r in package["resources"] if r["name"] == "decisions")
+    constraints = {field["name"]: field.get("constraints", {}) for field in fields}
+    assert tuple(constraints) == COLUMNS_OF_LOG
+    assert tuple(constraints["action"]["enum"]) == ACTIONS
+    assert constraints["reviewer"]["pattern"] == REVIEWER
+    assert not any(one != other and one.startswith(other) for one in ACTIONS for other in ACTIONS)
+
+
+def test_a_fingerprint_sees_the_link_and_what_it_leads_to_and_no_new_blank_column():
+    links = pd.DataFrame({"link_id": ["l1"], "claim_id": ["c1"], "result_id": ["e1"], "reason": ["why"]})
+    results = pd.DataFrame({"result_id": ["e1", "e2"], "value": [1.5, 2.0]})
+    first = basis(links, {"result_id": results})["c1"]
+    assert first.startswith("l1:")
+    assert basis(links.assign(note=None), {"result_id": results})["c1"] == first
+    assert basis(links, {"result_id": results.assign(value=[1.5, 9.0])})["c1"] == first
+    assert basis(links, {"result_id": results.assign(value=[1.6, 2.0])})["c1"] != first
+    assert basis(links.assign(reason="otherwise"), {"result_id": results})["c1"] != first

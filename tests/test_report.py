@@ -324,9 +324,10 @@ def test_the_banner_says_machine_only_while_it_is_so(tiny):
 
 def test_what_people_decided_stands_beside_the_verdict(tiny):
     def decide(frame):
-        who = {"decision_id": "d1", "claim_id": "c02", "reviewer": "r", "reviewer_kind": "human"}
+        who = {"decision_id": "d1", "claim_id": "c02", "reviewer_kind": "human"}
         what = {"verdict": "unsupported", "time": "2026-11-23T10:00:00Z"}
-        return pd.DataFrame([dict.fromkeys(frame.columns) | who | what])
+        both = [dict.fromkeys(frame.columns) | who | what | {"reviewer": reviewer} for reviewer in ("A", "B")]
+        return pd.DataFrame(both)
 
     page = Page(report.render(of_tiny(tiny, decisions=decide), CHARTS))
     [card] = page.all("article", id="c02")

@@ -1,6 +1,5 @@
 """The chain on whole folders: verdicts on the fictional review, and nothing hard-wired in the real one."""
 
-import csv
 import re
 import shutil
 
@@ -8,6 +7,7 @@ import pandas as pd
 import pytest
 
 import evidence
+from evidence import decisions
 from evidence import vocabulary as words
 from evidence.errors import DataError
 from evidence.report import render
@@ -82,19 +82,8 @@ def test_nothing_is_pooled_where_the_printed_numbers_do_not_allow_it(review):
 
 def test_a_settled_human_decision_stands_beside_the_verdict_and_does_not_change_it(tiny):
     before = evidence.assess(evidence.load(tiny)).claims.set_index("claim_id")["verdict"]
-    row = [
-        "019ab2c4-7d00-7000-8000-000000000000",
-        "c01",
-        "rater-1",
-        "human",
-        "unsupported",
-        "",
-        "",
-        "Looked again.",
-        "",
-    ]
-    with open(tiny / "decisions.csv", "a", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerow([*row, "2026-11-23T10:00:00Z", "0.1.0"])
+    for reviewer in ("rater-1", "rater-2"):
+        decisions.append(tiny / "decisions.csv", decisions.Decision("c01", reviewer, "Looked.", verdict="unsupported"))
     after = evidence.assess(evidence.load(tiny)).claims.set_index("claim_id")
     assert after.loc["c01", "decided"] == "unsupported"
     assert after["verdict"].equals(before)

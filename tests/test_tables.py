@@ -291,6 +291,7 @@ DECISION = {
     "reason": "Nine pigs hiccuped.",
     "time": "2026-11-23T10:00:00Z",
     "data_version": "0.1.0",
+    "action": "decide",
 }
 
 
@@ -417,6 +418,10 @@ RULES = [
      "appraisals", "judgement", "low"),
     ("decisions_say_something", lambda f: add(f, "decisions", **{**DECISION, "verdict": ""}), "decisions", "verdict",
      ""),
+    ("decisions_say_something", lambda f: add(f, "decisions", **{**DECISION, "action": "flag"}), "decisions", "flag",
+     ""),
+    ("decisions_say_something", lambda f: add(f, "decisions", **{**DECISION, "action": "withdraw"}), "decisions",
+     "refers_to", ""),
     ("decisions_say_something", lambda f: add(f, "decisions", **{**DECISION, "reason": "one\ntwo"}), "decisions",
      "reason", "one\ntwo"),
     ("dates_are_in_the_calendar", lambda f: change(f, "reports", "r-snout-2020", date="2020-13"), "reports", "date",

@@ -98,6 +98,11 @@ def column(frame: pd.DataFrame, where: str, name: str) -> pd.Series:
 
 def texts(cells) -> list[str]:
     """Write cells as a person would: blank for missing, 1 rather than 1.0."""
+    if (
+        isinstance(cells, pd.Series) and pd.api.types.infer_dtype(cells, skipna=True) == "string"
+    ):  # the same, asking each word once
+        codes, known = pd.factorize(cells)
+        return np.array([*map(str.strip, known), ""], dtype=object)[codes].tolist()  # a missing cell has code -1
     return [_text(cell) for cell in cells]
 
 

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from evidence.cli import drawing, exporting, importing, reviewing, tables
+from evidence.cli import desk, drawing, exporting, importing, looking, reviewing, tables
 from evidence.errors import DataError, EvidenceError
 
 app = typer.Typer(
@@ -21,6 +21,8 @@ app.command("figures")(drawing.draw)
 app.command()(tables.codebook)
 app.command("import")(importing.import_references)
 app.add_typer(exporting.app, name="export")
+for command in (desk.flag, looking.queue, looking.agreement, desk.settle, desk.withdraw, looking.history):
+    app.command()(command)
 
 
 @app.callback()

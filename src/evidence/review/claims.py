@@ -79,7 +79,7 @@ def judge(
     judged["would_change"] = [
         change_words(flipped[claim_id], rule) for claim_id, rule in zip(judged["claim_id"], judged["rule"], strict=True)
     ]
-    judged["decided"] = judged["claim_id"].map(decisions.settled(tables.decisions))
+    judged["decided"] = judged["claim_id"].map(decisions.settled(tables.decisions, tables.reviewers_needed))
     return judged[COLUMNS]
 
 

@@ -36,7 +36,8 @@ NEEDED = {
     "appraisals": "appraisal_id study_id tool domain judgement basis rationale rater",
     "answers": "answer_id study_id tool signal_id answer basis rationale rater",
     "ratings": "rating_id question_id domain steps level rater",
-    "decisions": "decision_id claim_id verdict flag",
+    "decisions": "decision_id claim_id reviewer reviewer_kind verdict flag severity reason evidence time data_version"
+    " refers_to proposal certainty basis action",
     "searches": "search_id topic outcome",
     "records": "record_id list disposition study_id report_id regulation_id reason",
 }
@@ -96,6 +97,11 @@ def _faults(descriptor) -> list[tuple[str, str, str, str]]:
         cure = "copy datapackage.json from a review that works"
         return [("resources", "none", "a list of resources", cure)]
     schemas: dict[str, list[str]] = {}
+    needed = descriptor.get("reviewersNeeded", 2)
+    if needed not in range(1, 6) or isinstance(needed, bool):
+        return [
+            ("reviewersNeeded", str(needed), "a whole number from 1 to 5", "write how many reviewers have to agree")
+        ]
     faults = [*_resource_faults(resources, schemas), *_needed_faults(resources, schemas)]
     # Keys point from table to table, so they are looked at once every table stands.
     return faults or [fault for resource in resources for fault in _key_faults(resource, schemas)]

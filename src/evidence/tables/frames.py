@@ -59,6 +59,11 @@ class Tables:
         """Version of the data, from the descriptor."""
         return str(self.descriptor.get("version", ""))
 
+    @property
+    def reviewers_needed(self) -> int:
+        """How many people have to agree on a claim before it is settled, from the descriptor."""
+        return int(self.descriptor.get("reviewersNeeded", 2))
+
     @cached_property
     def settled_links(self) -> pd.DataFrame:
         """Of the links of all raters those that count; see `tables.settled_links`."""

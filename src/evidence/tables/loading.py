@@ -14,6 +14,7 @@ from evidence.tables.descriptor import FILE, TABLES, read_descriptor, tables_of
 from evidence.tables.files import inside, read_text
 from evidence.tables.frames import Tables
 from evidence.tables.keys import check_keys
+from evidence.tables.log import check_log
 from evidence.tables.reading import Sheet, read_sheet
 from evidence.tables.relations import check_relations
 from evidence.tables.rows import check_rows
@@ -50,6 +51,9 @@ def load(folder: str | Path = "data") -> Tables:
         sheets[sheet.name] = sheet
         problems += [*found, *check_cells(sheet)]
     problems += check_keys(sheets)
+    of_log = list(check_log(root, sheets["decisions"]))
+    better = {(problem.file, problem.row, problem.column) for problem in of_log}
+    problems = [p for p in problems if (p.file, p.row, p.column) not in better] + of_log
     raws, found = read_articles(root, sheets["articles"])
     articles = {article_id: plain_text(raw) for article_id, raw in raws.items()}
     texts = {article_id: text for article_id, (text, _) in articles.items()}

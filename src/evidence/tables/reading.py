@@ -94,7 +94,14 @@ def read_sheet(root: Path, resource: dict, descriptor_file: str) -> tuple[Sheet,
 
 def _fill(sheet: Sheet, text: str) -> list[Problem]:
     """Put header and records into the sheet."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    limit = csv.field_size_limit(max(len(text), csv.field_size_limit()))  # a reason may be longer than a book
+    try:
+        return _records(sheet, csv.reader(io.StringIO(text, newline=""), strict=True))
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _records(sheet: Sheet, reader) -> list[Problem]:
     header, known, problems, unread = None, set(), [], False
     while True:
         line = reader.line_num + 1

@@ -167,12 +167,14 @@ def abstracts_show_no_low_risk(sheet: Sheet, row: Row) -> Iterator[Problem]:
 
 
 def decisions_say_something(sheet: Sheet, row: Row) -> Iterator[Problem]:
-    """A decision has a verdict or a flag, and stays on one line, so that two people's rows can be merged."""
-    if not row["verdict"] and not row["flag"]:
-        yield sheet.problem(row, "verdict", "a verdict or a flag", "give one of them")
+    """A decision has what its action needs, and stays on one line, so that two people's rows can be merged."""
+    for column in DECISIONS_NEED.get(row["action"], ()):
+        if not row[column]:
+            rule, cure = f"filled, where action is {row['action']}", f"give the {column}, or another action"
+            yield sheet.problem(row, column, rule, cure)
     for column, value in row.cells.items():
         if "\n" in value:
-            yield sheet.problem(row, column, "text on one line", "write a space in place of the line break")
+            yield sheet.problem(row, column, "text on one line", "write \\n in place of the line break")
 
 
 def dates_are_in_the_calendar(sheet: Sheet, row: Row) -> Iterator[Problem]:
@@ -207,6 +209,8 @@ def _is_number(host: str) -> bool:
         return bool(re.fullmatch(r"[0-9.]+|0x[0-9a-f]+", host))
     return True
 
+
+DECISIONS_NEED = {"decide": ("verdict",), "settle": ("verdict",), "flag": ("flag",), "withdraw": ("refers_to",)}
 
 RULES = (
     (("claims", "questions", "results"), numbers_have_their_words),

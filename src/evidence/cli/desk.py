@@ -1,0 +1,162 @@
+"""The commands that add a row to the log of decisions: flag, settle, withdraw."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from evidence.cli.options import Data
+from evidence.errors import EvidenceError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from evidence.decisions import Decision
+    from evidence.tables import Tables
+
+Claim = Annotated[str, typer.Argument(metavar="CLAIM", help="Which claim, such as c13.")]
+Verdict = Annotated[str, typer.Option("--verdict", help="What you find; `evidence queue` names the words.")]
+Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why, of any length; - reads standard input.")]
+Reviewer = Annotated[str, typer.Option("--reviewer", help="Your role (rater-1) or initials (AB); never a name.")]
+Severity = Annotated[str, typer.Option("--severity", help="low, medium or high, if the rule's is not yours.")]
+Cited = Annotated[str, typer.Option("--evidence", metavar="LINKS", help='Link ids that you rest on: "l012 l013".')]
+
+
+class Bench:
+    """The tables with what stands beside each claim today: what every command of the desk works on."""
+
+    def __init__(self, data: Path):
+        from evidence.decisions.record import REVIEWER
+        from evidence.review import assess
+        from evidence.review.reviewers import desk
+        from evidence.tables import load
+
+        self.tables: Tables = load(data)
+        self.review = assess(self.tables)
+        self.beside: pd.DataFrame = desk(self.review.claims, self.tables)
+        log = next(table for table in self.tables.descriptor["resources"] if table["name"] == "decisions")
+        fields = {field["name"]: field for field in log["schema"]["fields"]}
+        self.path = data / log["path"]
+        self.reviewers = fields["reviewer"].get("constraints", {}).get("pattern", REVIEWER)
+
+    def states(self, log: pd.DataFrame | None = None) -> pd.DataFrame:
+        """Where each claim stands, opinions left out unless somebody has decided on one."""
+        from evidence import decisions
+
+        log = self.tables.decisions if log is None else log
+        asked = self.beside["kind"].ne("opinion") | self.beside["claim_id"].isin(log["claim_id"])
+        return decisions.states(log, self.beside[asked], self.tables.version, self.tables.reviewers_needed)
+
+    def add(self, said: Decision) -> None:
+        """Check a decision, append it, and tell what became of the claim."""
+        from evidence import decisions
+        from evidence.review.reviewers import drafted
+
+        links = self.tables.links.groupby("claim_id")["link_id"].agg(set)
+        decisions.check(said, {c: links.get(c, set()) for c in self.beside["claim_id"]}, self.reviewers)
+        receipt = decisions.append(self.path, drafted(self.beside, self.tables.version, said))
+        now = self.states(decisions.read(self.path)).set_index("claim_id").loc[said.claim_id]
+        typer.echo(f"{said.claim_id}: {said.action} by {said.reviewer}, on record as {receipt.decision.decision_id}.")
+        typer.echo(f"{said.claim_id} is now {now['state']}.")
+        if receipt.behind > 1:
+            typer.echo(
+                f"The clock of this machine is {receipt.behind:.0f} seconds behind the newest row of the log: the row "
+                f"carries that row's time, {receipt.decision.time}, so that the order holds. Set the clock.",
+                err=True,
+            )
+        if receipt.cut:
+            typer.echo(f"A row that was never finished was cut off the log: {receipt.cut[:200]!r}.", err=True)
+
+
+def flag(
+    claim: Claim,
+    reason: Reason,
+    reviewer: Reviewer,
+    verdict: Verdict = "",
+    severity: Severity = "",
+    evidence: Cited = "",
+    flag: Annotated[str, typer.Option("--flag", help="A word of warning, with a verdict or without.")] = "",
+    machine: Annotated[bool, typer.Option("--machine", help="A machine decided: it settles nothing.")] = False,
+    acknowledge: Annotated[bool, typer.Option("--acknowledge", help="The finding is known and accepted.")] = False,
+    data: Data = Path("data"),
+) -> None:
+    """Decide on a claim, warn of it, or acknowledge what was found; each time a new row."""
+    from evidence.decisions import Decision
+
+    if acknowledge and verdict:
+        raise EvidenceError("--acknowledge: found with --verdict; allowed: one of them; do: run the command twice")
+    if not (acknowledge or verdict or flag):
+        raise EvidenceError("--verdict: found nothing; allowed: --verdict, --flag or --acknowledge; do: give one")
+    said = Decision(
+        claim,
+        reviewer,
+        given(reason),
+        verdict=verdict,
+        reviewer_kind="machine" if machine else "human",
+        flag=flag,
+        severity=severity,
+        evidence=" ".join(evidence.replace(",", " ").split()),
+        action="acknowledge" if acknowledge else "decide" if verdict else "flag",
+    )
+    Bench(data).add(said)
+
+
+def settle(claim: Claim, verdict: Verdict, reason: Reason, reviewer: Reviewer, data: Data = Path("data")) -> None:
+    """Settle a claim on which reviewers differ; what they said stays on record."""
+    from evidence import decisions
+
+    bench = Bench(data)
+    decisions.check_word("CLAIM", claim, bench.beside["claim_id"])
+    rows = decisions.standing(bench.tables.decisions)
+    rows = decisions.newest_of(rows[rows["reviewer_kind"].eq("human") & rows["claim_id"].eq(claim)])
+    if rows["verdict"].nunique() < 2:
+        raise EvidenceError(
+            f"CLAIM: found {claim}, on which {len(rows)} of {bench.tables.reviewers_needed} reviewers have decided and "
+            "none differ; allowed: a claim in conflict; do: see `evidence queue --state 'in conflict'`"
+        )
+    if reviewer in set(rows["reviewer"]):
+        raise EvidenceError(
+            f"--reviewer: found {reviewer}, who is one of those who differ; allowed: somebody else; "
+            "do: if you have changed your mind, say so with `evidence flag`, which settles it if all agree then"
+        )
+    between = " ".join(rows["decision_id"])
+    bench.add(decisions.Decision(claim, reviewer, given(reason), verdict=verdict, refers_to=between, action="settle"))
+
+
+def withdraw(
+    decision_id: Annotated[str, typer.Argument(metavar="DECISION_ID", help="Which row; `evidence history` names it.")],
+    reason: Reason,
+    reviewer: Annotated[str, typer.Option("--reviewer", help="Who takes it back: whoever made it.")] = "",
+    data: Data = Path("data"),
+) -> None:
+    """Take a decision back; its row stays where it is, and a new row says so."""
+    from evidence import decisions
+
+    bench = Bench(data)
+    log = bench.tables.decisions
+    decisions.check_word("DECISION_ID", decision_id, log["decision_id"])
+    row = log[log["decision_id"].eq(decision_id)].iloc[0]
+    if reviewer not in ("", row["reviewer"]):
+        raise EvidenceError(
+            f"--reviewer: found {reviewer}; allowed: {row['reviewer']}, who made the row; "
+            "do: decide on the claim yourself with `evidence flag`"
+        )
+    who = {"reviewer": row["reviewer"], "reviewer_kind": row["reviewer_kind"]}
+    bench.add(
+        decisions.Decision(row["claim_id"], reason=given(reason), refers_to=decision_id, action="withdraw", **who)
+    )
+
+
+def given(reason: str) -> str:
+    """Take a reason as written, or from standard input."""
+    if reason != "-":
+        return reason
+    try:
+        return sys.stdin.buffer.read().decode("utf-8").rstrip("\r\n")
+    except UnicodeDecodeError as error:
+        raise EvidenceError(
+            f"--reason: standard input is not UTF-8 (byte {error.start}); allowed: UTF-8 text; do: convert it first"
+        ) from error
