@@ -14,8 +14,11 @@ Block = dict  # one element of pandoc's model: {"t": type, "c": content}
 # point, with margins of 20 mm.
 _UPRIGHT = '<w:pgSz w:w="11906" w:h="16838"/>'
 _TURNED = '<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>'
-_MARGINS = '<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/>'
-_SECTION = "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/><w:sectPr>{}{}</w:sectPr></w:pPr></w:p>"
+_MARGINS = (
+    '<w:pgMar w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"/>'
+)
+_FLAT = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+_SECTION = f"<w:p><w:pPr>{_FLAT}<w:sectPr>{{}}{{}}</w:sectPr></w:pPr></w:p>"
 
 
 class Column(NamedTuple):
@@ -98,7 +101,7 @@ def landscape(blocks: Sequence[Block]) -> list[Block]:
     """Set blocks on pages turned sideways where the format has pages."""
     return [
         raw("openxml", _SECTION.format(_UPRIGHT, _MARGINS)),
-        raw("typst", "#page(flipped: true)["),
+        raw("typst", "#turned["),
         *blocks,
         raw("typst", "]"),
         raw("openxml", _SECTION.format(_TURNED, _MARGINS)),

@@ -14,7 +14,12 @@ from evidence.review import Review
 
 # Gives the numbers of the references of a link.
 Marks = Callable[[str], list[Inline]]
-EVIDENCE = (Column("Bearing", 0.11), Column("Source", 0.25), Column("What it says", 0.42), Column("How directly; seen", 0.22))
+EVIDENCE = (
+    Column("Bearing", 0.11),
+    Column("Source", 0.25),
+    Column("What it says", 0.42),
+    Column("How directly; seen", 0.22),
+)
 OPINIONS = (Column("Claim", 0.1), Column("The article says", 0.5), Column("To check it", 0.4))
 
 
@@ -28,21 +33,28 @@ def claim_chapters(review: Review, marks: Marks) -> list[Block]:
         if mine:
             title = f"Claims of {severity} severity ({len(mine)})"
             blocks += [*new_page(), heading(1, title, f"severity-{severity}")]
-            blocks += [block for card in mine for block in _chapter(card, review.who_judged, marks)]
+            blocks += [block for card in mine for block in _chapter(card, marks)]
     return blocks + _opinions([card for card in every if card.judged["kind"] == "opinion"])
 
 
-def _chapter(card: Card, who_judged: str, marks: Marks) -> list[Block]:
+def _chapter(card: Card, marks: Marks) -> list[Block]:
     judged = card.judged
     return [
         heading(2, f"{judged['claim_id']} {judged['short']}", judged["claim_id"]),
         quotation(f"“{card.stated['quotation']}”"),
-        styled("Verdict", paragraph(verdict(judged["verdict"]), " · ", judged["sentence"])),
+        styled("Verdict", paragraph(_sentence(judged["verdict"], judged["sentence"]))),
         bullets(_labelled(_facts(card))),
         *_evidence(card, marks),
         *_misfits(card),
-        bullets(_labelled(_rule(card, who_judged))),
+        bullets(_labelled(_rule(card))),
     ]
+
+
+def _sentence(word: str, sentence: str) -> Words:
+    """Set the verdict that its sentence begins with in its colour."""
+    begins = f"{word.capitalize()}."
+    shown = verdict(word, begins) if sentence.startswith(begins) else verdict(word)
+    return inlines(shown, " ", sentence.removeprefix(begins).lstrip())
 
 
 def _labelled(facts: list[tuple[str, Words]]) -> list[Words]:
@@ -55,12 +67,21 @@ def _facts(card: Card) -> list[tuple[str, Words]]:
     number = f" ({judged['number']}: {words.NUMBERS[judged['number']]})" if judged["number"] != "none stated" else ""
     return [
         ("Read as", stated["claim"]),
-        ("Certainty", f"{judged['certainty']} ({judged['scale']}); words that are {judged['wording']} need {card.needs}"),
+        (
+            "Certainty",
+            f"{judged['certainty']} ({judged['scale']}); words that are {judged['wording']} need {card.needs}",
+        ),
         ("Claimed", judged["claimed"] or rule),
         ("Found", judged["found"] + number if judged["found"] else ""),
-        ("Agreement", f"{judged['agreement']} ({words.AGREEMENTS[judged['agreement']]}); calibration: {judged['calibration']}"),
+        (
+            "Agreement",
+            f"{judged['agreement']} ({words.AGREEMENTS[judged['agreement']]}); calibration: {judged['calibration']}",
+        ),
         ("Named source", f"{stated['source_named']}: {judged['traceability']}" if stated["source_named"] else ""),
-        ("Checked against", judged["coverage"] + (f" (rows that decide: {judged['checked']})" if judged["checked"] else "")),
+        (
+            "Checked against",
+            judged["coverage"] + (f" (rows that decide: {judged['checked']})" if judged["checked"] else ""),
+        ),
         ("Searches behind it", joined([link(row["search_id"], f"#{row['search_id']}") for row in card.searches], ", ")),
     ]
 
@@ -79,7 +100,12 @@ def _evidence(card: Card, marks: Marks) -> list[Block]:
 
 def _itself(row: dict[str, str]) -> Words:
     other = row["other_claim_id"]
-    return inlines(strong(row["bearing"]), ", the article itself in ", link(other, f"#{other}"), f": “{row['quotation']}” {row['reason']}")
+    return inlines(
+        strong(row["bearing"]),
+        ", the article itself in ",
+        link(other, f"#{other}"),
+        f": “{row['quotation']}” {row['reason']}",
+    )
 
 
 def _row(row: Row, marks: Marks) -> list[Words]:
@@ -88,7 +114,7 @@ def _row(row: Row, marks: Marks) -> list[Words]:
     directness = "; ".join(parts) or "direct"
     return [
         inlines(strong(row.bearing), new_line(), quiet("decides")) if row.decides else row.bearing,
-        inlines(strong(row.label), marks(row.link_id), new_line() if row.about else "", about if row.about else ""),
+        inlines(strong(row.label), marks(row.link_id), " " if row.about else "", about if row.about else ""),
         row.reason + (f" As given: {row.as_given}" if row.as_given else ""),
         inlines(directness, new_line(), quiet(f"{row.seen}; {row.link_id}")),
     ]
@@ -97,7 +123,9 @@ def _row(row: Row, marks: Marks) -> list[Words]:
 def _uncounted(card: Card) -> str:
     silent = len(card.silent)
     parts = [
-        f"{counted(silent, 'row')} that {'does' if silent == 1 else 'do'} not count (silent on it, or context)" if silent else "",
+        f"{counted(silent, 'row')} that {'does' if silent == 1 else 'do'} not count (silent on it, or context)"
+        if silent
+        else "",
         f"{counted(len(card.leads), 'lead')} that nothing seen confirms" if card.leads else "",
     ]
     told = listed(part for part in parts if part)
@@ -110,15 +138,13 @@ def _misfits(card: Card) -> list[Block]:
     return [paragraph(strong("Numbers that do not fit")), bullets(finding["finding"] for finding in card.findings)]
 
 
-def _rule(card: Card, who_judged: str) -> list[tuple[str, Words]]:
-    judged, tried = card.judged, card.tried
-    moves = f" ({tried['moving']} of {tried['singles']} single changes tried move it)" if tried else ""
-    decided = verdict(judged["decided"]) if judged["decided"] else f"no reviewer yet. {who_judged}"
+def _rule(card: Card) -> list[tuple[str, Words]]:
+    judged = card.judged
+    rests = f" (on {judged['rows'].replace(' ', ', ')})" if judged["rows"] else ""
     return [
-        ("What would change it", judged["would_change"] + moves),
-        ("Rule that decided", judged["rule"]),
-        ("Rests on", judged["rows"].replace(" ", ", ")),
-        ("Decided by", inlines("reviewers, as ", decided) if judged["decided"] else decided),
+        ("What would change it", judged["would_change"]),
+        ("Rule that decided", judged["rule"] + rests),
+        ("Reviewers", inlines("decided ", verdict(judged["decided"])) if judged["decided"] else "none has decided yet"),
     ]
 
 
@@ -130,4 +156,4 @@ def _opinions(opinions: list[Card]) -> list[Block]:
         for card in opinions
     ]
     title = "Opinions, which are not judged"
-    return [*new_page(), heading(1, title, "opinions"), table("table-opinions", title, OPINIONS, rows)]
+    return [heading(1, title, "opinions"), table("table-opinions", title, OPINIONS, rows)]

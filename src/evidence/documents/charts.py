@@ -1,7 +1,8 @@
-"""The chart of claim strength for a page of paper: split over pages, as a picture and as a drawing."""
+"""The chart of claim strength for pages of paper, each as a picture and as a drawing."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -12,20 +13,21 @@ from evidence.gallery.writing import DPI
 from evidence.review import Review
 
 CHART = "claim strength"
-PAGE_HEIGHT = 205  # millimetres: what A4 leaves beside margins, heading and caption
+STEM = "report-claim-strength"  # of the names of its files
+TEXT = 7  # points: smaller than on a screen, so that the reasons beside the marks are cut less
+PAGE_HEIGHT = 215  # millimetres: what A4 leaves beside margins, heading and caption
 
 
 class ChartPage(NamedTuple):
-    """One page of the chart: the name that links lead to, its file, caption, and what it shows in words."""
+    """One page of the chart: its name, that of its files without their ending, caption, and what it shows in words."""
 
     name: str
-    path: str
     caption: str
     alt: str
 
 
-def draw(review: Review, folder: Path, kind: str, stem: str = "claim-strength") -> list[ChartPage]:
-    """Draw the chart into a folder.
+def draw(review: Review, folder: Path, kinds: Sequence[str] = ("png", "svg")) -> list[ChartPage]:
+    """Draw the chart into a folder, as many pages as it needs.
 
     Parameters
     ----------
@@ -33,28 +35,27 @@ def draw(review: Review, folder: Path, kind: str, stem: str = "claim-strength") 
         From `evidence.assess`.
     folder : Path
         Where to.
-    kind : str
-        png (300 dots an inch) or svg.
-    stem : str
-        What the names of the files begin with.
+    kinds : sequence of str
+        png (300 dots an inch), svg.
 
     Returns
     -------
     list of ChartPage
-        Paths are relative to the folder; empty where no claim is judged.
+        Empty where no claim is judged.
     """
     if not len(review.judged):
         return []
     exhibit = choose(review, CHART)
-    look = replace(REPORT, name="page", height=PAGE_HEIGHT)
+    look = replace(REPORT, name="page", height=PAGE_HEIGHT, text=TEXT)
     pages = exhibit.chart.pages(exhibit.frame, look, ())
     made = []
     for number, page in enumerate(pages, start=1):
         part = f" ({number} of {len(pages)})" if len(pages) > 1 else ""
         alt = exhibit.chart.describe(page)
         drawn = exhibit.chart.figure(page, f"{exhibit.title}{part}", (), look)
-        path = f"{stem}-{number}.{kind}"
-        write_figure(drawn, folder / path, exhibit.title, alt, DPI)
+        name = f"{STEM}-{number}"
+        for kind in kinds:
+            write_figure(drawn, folder / f"{name}.{kind}", exhibit.title, alt, DPI)
         caption = f"{exhibit.title}{part} {exhibit.method} {about(review).who_judged}"
-        made.append(ChartPage(f"figure-{stem}-{number}", path, caption, alt))
+        made.append(ChartPage(name, caption, alt))
     return made

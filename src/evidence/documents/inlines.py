@@ -53,11 +53,11 @@ def link(words: str, address: str) -> list[Inline]:
     return [{"t": "Link", "c": [NO_ATTRIBUTES, text(words), [address, ""]]}]
 
 
-def verdict(word: str) -> list[Inline]:
+def verdict(word: str, shown: str = "") -> list[Inline]:
     """Set a verdict in its colour; the word says the same, so nothing hangs on the colour."""
     colour = VERDICT_COLOURS[word]
     style = [["custom-style", verdict_style(word)], ["typst:text:fill", f'rgb("{colour}")']]
-    return [{"t": "Span", "c": [["", ["verdict", word.replace(" ", "-")], style], strong(word)]}]
+    return [{"t": "Span", "c": [["", ["verdict", word.replace(" ", "-")], style], strong(shown or word)]}]
 
 
 def verdict_style(word: str) -> str:

@@ -41,15 +41,19 @@ def _rules(review: Review) -> list[Block]:
             "the first rule of the table that fits gives the verdict."
         ),
         table("table-rules", "The rules in their order, and the claims that each decided", columns, rows),
-        paragraph(f"The words of a claim are fair with {needs}. That moderate is enough for plain words is our choice."),
+        paragraph(
+            f"The words of a claim are fair with {needs}. That moderate is enough for plain words is our choice."
+        ),
     ]
 
 
 def _pooling(review: Review) -> list[Block]:
     told = methods.pooling(review)
     bodies = counted(told["total"], "body", "bodies")
-    said = f"{told['poolable'] or 'None'} of {bodies} of evidence could be pooled. A body holds the results on one outcome "
-    said += "in one unit, by one route, design and contrast, and needs two independent studies with a variance."
+    said = (
+        f"{told['poolable'] or 'None'} of {bodies} of evidence could be pooled. A body holds the results on one "
+        "outcome in one unit, by one route, design and contrast, and needs two independent studies with a variance."
+    )
     columns = (Column("Reason", 0.8), Column("Bodies", 0.2))
     reasons = [[reason, str(number)] for reason, number in told["reasons"]]
     title = "What stood against pooling; a body can have several reasons"
@@ -74,9 +78,11 @@ def _searches(review: Review) -> list[Block]:
         return [title, paragraph("No search was recorded.")]
     when = told["first"] if told["first"] == told["last"] else f"{told['first']} to {told['last']}"
     topics = ", ".join(f"{number} on {topic}" for topic, number in told["topics"])
-    said = f"{counted(told['total'], 'search', 'searches')} of {told['places']}, {when}: {topics}. {told['not_found']} looked "
-    said += "for a source that the article names and did not find it; that says nothing on whether it exists. What each "
-    said += "one brought back stands in the table of searches of the data."
+    said = (
+        f"{counted(told['total'], 'search', 'searches')} of {told['places']}, {when}: {topics}. {told['not_found']} "
+        "looked for a source that the article names and did not find it; that says nothing on whether it exists. What "
+        "each one brought back stands in the table of searches of the data."
+    )
     heads = (Column("Search", 0.08), Column("Words of the search", 0.77), Column("The source itself", 0.15))
     rows = [[place(row["search_id"], row["search_id"]), row["query"], row["outcome"]] for row in told["rows"]]
     flow = [[row["step"], row["what"], row["rows"]] for row in methods.flow(review)]
@@ -98,8 +104,8 @@ def _agreement(review: Review) -> list[Block]:
     return [
         heading(2, "How far two raters agree", "raters"),
         paragraph(
-            "Links and ratings of certainty were made twice and settled where they differed and a verdict could hang on "
-            "it. Between two machines this measures repeatability; that both are right it cannot show. The intervals "
+            "Links and ratings of certainty were made twice and settled where they differed and a verdict could hang "
+            "on it. Between two machines this measures repeatability; that both are right it cannot show. The intervals "
             "are too narrow, since rows of one claim hang together."
         ),
         table("table-raters", "Agreement before settling, with 95% intervals", [Column(*one) for one in heads], cells),

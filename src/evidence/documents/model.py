@@ -99,8 +99,10 @@ def _tables(review: Review, made: Sequence[PublicationTable], cited: References)
     claims, studies, findings, rules = made
     home, elsewhere = statuses(review)
     shown = {row["regulation_id"] for row in home.rows}
-    at_home = PublicationTable(rules.name, rules.shape, rules.frame[rules.frame["regulation_id"].isin(shown)], rules.notes)
-    rest = f"{len(elsewhere.rows)} more, of {len(elsewhere.places)} other jurisdictions, stand in the tables of the review."
+    at_home = PublicationTable(
+        rules.name, rules.shape, rules.frame[rules.frame["regulation_id"].isin(shown)], rules.notes
+    )
+    rest = f"{len(elsewhere.rows)} more, of {len(elsewhere.places)} other jurisdictions, stand in the data."
 
     def marks(row: dict) -> list[Inline]:
         return cited.marks(row.get("study_id", ""), row.get("regulation_id", ""))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from evidence import vocabulary as words
 from evidence.documents.blocks import Block, Column, figure, heading, new_page, paragraph, styled, table
 from evidence.documents.charts import ChartPage
-from evidence.documents.inlines import inlines, link, strong, verdict
+from evidence.documents.inlines import link, strong, verdict
 from evidence.report import summary
 from evidence.report.article import Article
 from evidence.report.cells import counted
@@ -33,7 +33,12 @@ def front(review: Review, articles: Sequence[Article]) -> list[Block]:
 
 def _read(article: Article) -> Block:
     from_where = link(article.address, article.address) if article.address.startswith("https://") else article.address
-    parts = ["The article: ", strong(article.title), f". {article.outlet}, text taken on {article.retrieved}. ", from_where]
+    parts = [
+        "The article: ",
+        strong(article.title),
+        f". {article.outlet}, text taken on {article.retrieved}. ",
+        from_where,
+    ]
     return paragraph(*parts, f" {article.note}" if article.note else "")
 
 
@@ -42,7 +47,13 @@ def on_one_page(review: Review) -> list[Block]:
     counts = [[verdict(row["verdict"]), str(row["count"]), row["means"]] for row in summary.verdict_counts(review)]
     flagged = [row for same in verdict_table(review).values() for row in same if row["verdict"] in words.FLAGGED]
     rows = [
-        [link(row["claim_id"], f"#{row['claim_id']}"), row["short"], verdict(row["verdict"]), row["severity"], row["why"]]
+        [
+            link(row["claim_id"], f"#{row['claim_id']}"),
+            row["short"],
+            verdict(row["verdict"]),
+            row["severity"],
+            row["why"],
+        ]
         for row in flagged
     ]
     number = (Column("Verdict", 0.2), Column("Claims", 0.1), Column("What it means", 0.7))
@@ -53,7 +64,11 @@ def on_one_page(review: Review) -> list[Block]:
         heading(1, "Summary", "summary"),
         table("table-verdicts", f"Verdicts on {counted(len(review.claims), 'claim')}", number, counts),
         _coverage(review),
-        *([table("table-flagged", "Claims to look at first", columns, rows)] if rows else [paragraph("No claim is flagged.")]),
+        *(
+            [table("table-flagged", "Claims to look at first", columns, rows)]
+            if rows
+            else [paragraph("No claim is flagged.")]
+        ),
     ]
 
 
@@ -64,7 +79,8 @@ def _coverage(review: Review) -> Block:
     could_not = f" The other {rest} could not: {told['open']}." if told["open"] else ""
     judged = counted(told["judged"], "judged claim")
     return paragraph(
-        strong(f"{told['checked']} of {judged} could be checked"), f"{against}.{could_not} What could not be checked is never counted as fine."
+        strong(f"{told['checked']} of {judged} could be checked"),
+        f"{against}.{could_not} What could not be checked is never counted as fine.",
     )
 
 
@@ -73,11 +89,5 @@ def strength(pages: Sequence[ChartPage]) -> list[Block]:
     if not pages:
         return []
     said = "What the words of each claim need, beside what the evidence gives. The verdicts are those of the rules."
-    shown = [figure(page.name, page.path, page.caption, page.alt) for page in pages]
+    shown = [figure(page.name, f"{page.name}.png", page.caption, page.alt) for page in pages]
     return [*new_page(), heading(1, "How strong each claim is", "claim-strength"), paragraph(said), *shown]
-
-
-def contents_list(blocks: Sequence[Block]) -> list[tuple[int, str, list]]:
-    """Give level, name and words of every chapter, for a table of contents."""
-    heads = [block["c"] for block in blocks if block["t"] == "Header"]
-    return [(level, name, inlines(said)) for level, (name, *_), said in heads]

@@ -33,9 +33,7 @@ def require(kinds: Sequence[str], needs: dict[str, tuple[str, ...]] = NEEDS) -> 
     OutputError
         If one is not; the message holds the command that installs them.
     """
-    missing = {
-        PACKAGES[name]: kind for kind in kinds for name in needs[kind] if importlib.util.find_spec(name) is None
-    }
+    missing = {PACKAGES[name]: kind for kind in kinds for name in needs[kind] if importlib.util.find_spec(name) is None}
     if missing:
         asked = ", ".join(dict.fromkeys(missing.values()))
         raise OutputError(
@@ -44,7 +42,9 @@ def require(kinds: Sequence[str], needs: dict[str, tuple[str, ...]] = NEEDS) -> 
         )
 
 
-def convert(blocks: Sequence[Block], to: str, date: str, options: Sequence[str] = (), folder: Path | None = None) -> bytes:
+def convert(
+    blocks: Sequence[Block], to: str, date: str, options: Sequence[str] = (), folder: Path | None = None
+) -> bytes:
     """Turn blocks into another format.
 
     Parameters

@@ -8,7 +8,7 @@ from pathlib import Path
 import jinja2
 
 from evidence.documents import tree
-from evidence.documents.blocks import Block
+from evidence.documents.blocks import Block, raw
 from evidence.documents.charts import ChartPage
 from evidence.documents.model import LANGUAGE, Document
 from evidence.documents.pandoc import convert
@@ -16,7 +16,11 @@ from evidence.errors import OutputError
 from evidence.figures.palette import LIGHT
 
 STANDARD = "ua-1"  # PDF/UA-1, ISO 14289-1: accessible PDF; Typst refuses to write what breaks it
-KEPT = {"contents", "banner", "verdict", "table-note", "bibliography"}
+CALLED = {
+    "table note": "note",
+    "banner": "banner",
+    "bibliography": "entry",
+}  # styles that the template has a function for
 
 
 def pdf(document: Document, charts: Sequence[ChartPage], folder: Path, foot: str) -> bytes:
@@ -52,7 +56,7 @@ def pdf(document: Document, charts: Sequence[ChartPage], folder: Path, foot: str
     source.write_text(_look() + body, encoding="utf-8")
     year, month, day = document.date.split("-")
     words = {"title": document.title, "subject": document.subject, "foot": foot, "date": document.date}
-    words |= {"year": year, "month": month, "day": day} | {f"alt:{page.path}": page.alt for page in charts}
+    words |= {"year": year, "month": month, "day": day} | {f"alt:{page.name}.svg": page.alt for page in charts}
     try:
         return typst.compile(
             str(source),
@@ -63,16 +67,28 @@ def pdf(document: Document, charts: Sequence[ChartPage], folder: Path, foot: str
             pdf_standards=[STANDARD],
         )
     except typst.TypstError as error:
-        raise OutputError(f"PDF: Typst could not set it ({error}); do: report this with the data that led to it") from error
+        raise OutputError(
+            f"PDF: Typst could not set it ({error}); do: report this with the data that led to it"
+        ) from error
 
 
 def _look() -> str:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("evidence.documents"), undefined=jinja2.StrictUndefined, keep_trailing_newline=True
     )
-    colours = {name: getattr(LIGHT, name) for name in ("ink", "quiet", "rule", "band", "accent")}
+    colours = {name: getattr(LIGHT, name) for name in ("ink", "quiet", "rule", "band", "accent", "second")}
     return environment.get_template("report.typ.j2").render(language=LANGUAGE, **colours)
 
 
 def _for_typst(element: dict) -> list[Block]:
-    return [element]
+    """Take drawings for pictures, and put the blocks of a style into the function that the template has for it."""
+    if element["t"] == "Image":
+        attributes, alt, (path, title) = element["c"]
+        return [{"t": "Image", "c": [attributes, alt, [f"{Path(path).stem}.svg", title]]}]
+    if element["t"] != "Div":
+        return [element]
+    (_, styles, _), blocks = element["c"]
+    if "contents" in styles:  # the template writes the heading itself
+        return []
+    called = next((CALLED[style] for style in styles if style in CALLED), None)
+    return [raw("typst", f"#{called}["), *blocks, raw("typst", "]")] if called else blocks

@@ -9,7 +9,7 @@ import pandas as pd
 
 from evidence.documents import tables
 from evidence.documents.blocks import Block, Column, paragraph, styled, table
-from evidence.documents.inlines import Words, inlines, link, new_line, quiet, verdict
+from evidence.documents.inlines import Words, inlines, link, quiet, verdict
 from evidence.report.links import PAGE
 from evidence.review import Review
 
@@ -18,8 +18,8 @@ BLANK = "A blank cell: does not apply, or nothing was recorded."
 ABBREVIATIONS = {
     "claims_and_verdicts": f"{CERTAINTY} High severity: safety and regulation, and what is contradicted. {BLANK}",
     "characteristics_of_studies": (
-        "People: number enrolled. RoB 2: tool for randomised trials; ROBINS-I: for non-randomised comparisons; AMSTAR 2: "
-        "for reviews; JBI: checklists of the Joanna Briggs Institute. "
+        "People: number enrolled. RoB 2: tool for randomised trials; ROBINS-I: for non-randomised comparisons; "
+        "AMSTAR 2: for reviews; JBI: checklists of the Joanna Briggs Institute. "
         f"From abstract: no more than an abstract was seen. {BLANK}"
     ),
     "summary_of_findings": f"GRADE: grading of recommendations, assessment, development and evaluation. {CERTAINTY}",
@@ -62,20 +62,20 @@ SHAPES = {
     "characteristics_of_studies": Shape(
         "Characteristics of the studies that bear on a claim or give a result",
         tables.characteristics_of_studies,
-        {"study": 0.13, "design": 0.09, "condition": 0.12, "product": 0.13, "route": 0.09, "people": 0.055,
-         "control": 0.105, "funding": 0.09, "what_was_seen": 0.08, "risk_of_bias": 0.11},
+        {"study": 0.15, "design": 0.1, "condition": 0.115, "product": 0.145, "route": 0.095, "people": 0.055,
+         "control": 0.095, "funding": 0.075, "what_was_seen": 0.065, "risk_of_bias": 0.105},
     ),
     "summary_of_findings": Shape(
         "Summary of findings on effects and safety",
         tables.summary_of_findings,
-        {"question": 0.14, "outcome": 0.08, "claims": 0.06, "people": 0.1, "found": 0.22, "certainty": 0.07,
-         "why_this_certainty": 0.17, "in_plain_words": 0.16},
+        {"question": 0.12, "outcome": 0.07, "claims": 0.05, "people": 0.09, "found": 0.22, "certainty": 0.065,
+         "why_this_certainty": 0.255, "in_plain_words": 0.13},
     ),
     "regulatory_status": Shape(
         "Regulatory status",
         tables.regulatory_status,
-        {"where": 0.05, "authority": 0.1, "product_and_use": 0.14, "status": 0.1, "legal_basis": 0.14,
-         "what_the_document_says": 0.27, "date": 0.075, "read_in_by_us": 0.055, "what_was_seen": 0.07},
+        {"where": 0.05, "authority": 0.1, "product_and_use": 0.14, "status": 0.15, "legal_basis": 0.13,
+         "what_the_document_says": 0.24, "date": 0.075, "read_in_by_us": 0.05, "what_was_seen": 0.065},
     ),
 }  # fmt: skip
 # Columns whose cell names the source of its row.
@@ -153,5 +153,5 @@ def _cell(name: str, row: dict[str, str], marks: Callable[[dict], Words] | None)
     if name in LINKED and PAGE.fullmatch(row["address"]):
         return link(row[name], row["address"])
     if name == "status" and row["pathway"]:
-        return inlines(row[name], new_line(), quiet(row["pathway"]))
+        return inlines(row[name], " ", quiet(row["pathway"]))
     return row[name]
