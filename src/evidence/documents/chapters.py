@@ -43,10 +43,9 @@ def _chapter(card: Card, marks: Marks) -> list[Block]:
         heading(2, f"{judged['claim_id']} {judged['short']}", judged["claim_id"]),
         quotation(f"“{card.stated['quotation']}”"),
         styled("Verdict", paragraph(_sentence(judged["verdict"], judged["sentence"]))),
-        bullets(_labelled(_facts(card))),
+        bullets([*_labelled(_facts(card)), *map(_itself, card.itself)]),
         *_evidence(card, marks),
-        *_misfits(card),
-        bullets(_labelled(_rule(card))),
+        bullets(_labelled([*_misfits(card), *_rule(card)])),
     ]
 
 
@@ -87,15 +86,14 @@ def _facts(card: Card) -> list[tuple[str, Words]]:
 
 
 def _evidence(card: Card, marks: Marks) -> list[Block]:
-    own = [_itself(row) for row in card.itself]
-    rest = _uncounted(card)
-    if not card.counted:
-        none = "" if own else "No evidence that counts for or against was seen."
-        return [*([bullets(own)] if own else []), *([paragraph(f"{none} {rest}".strip())] if none or rest else [])]
-    name = card.judged["claim_id"]
-    rows = [_row(row, marks) for row in card.counted]
-    shown = [table(f"evidence-{name}", f"Evidence for and against {name}", EVIDENCE, rows)]
-    return [*([bullets(own)] if own else []), *shown, *([styled("Table Note", paragraph(rest))] if rest else [])]
+    name, rest = card.judged["claim_id"], _uncounted(card)
+    if card.counted:
+        rows = [_row(row, marks) for row in card.counted]
+        shown = table(f"evidence-{name}", f"Evidence for and against {name}", EVIDENCE, rows)
+        return [shown, *([styled("Table Note", paragraph(rest))] if rest else [])]
+    none = "" if card.itself else "No evidence that counts for or against was seen."
+    said = " ".join(part for part in (none, rest) if part)
+    return [paragraph(said)] if said else []
 
 
 def _itself(row: dict[str, str]) -> Words:
@@ -132,10 +130,8 @@ def _uncounted(card: Card) -> str:
     return f"Left out here: {told}." if told else ""
 
 
-def _misfits(card: Card) -> list[Block]:
-    if not card.findings:
-        return []
-    return [paragraph(strong("Numbers that do not fit")), bullets(finding["finding"] for finding in card.findings)]
+def _misfits(card: Card) -> list[tuple[str, Words]]:
+    return [("A number that does not fit", finding["finding"]) for finding in card.findings]
 
 
 def _rule(card: Card) -> list[tuple[str, Words]]:

@@ -9,19 +9,24 @@ from evidence.figures.palette import VERDICT_COLOURS
 Inline = dict  # one element of pandoc's model: {"t": type, "c": content}
 Words = str | list[Inline]
 NO_ATTRIBUTES = ["", [], []]
+# Signs that turn the direction of all that follows, our own words included: shown by their code points.
+_TURN = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # A break inside text would end a line of Markdown or Typst, where the next one could begin a heading or a list.
 _BLANK = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 
 
 def text(words: str) -> list[Inline]:
-    """Give plain text as pandoc has it: strings without blanks, and blanks between them.
+    r"""Give plain text as pandoc has it: strings without blanks, and blanks between them.
 
     Examples
     --------
     >>> text("a *b*")
     [{'t': 'Str', 'c': 'a'}, {'t': 'Space'}, {'t': 'Str', 'c': '*b*'}]
+    >>> text("\u202eab")
+    [{'t': 'Str', 'c': '[U+202E]ab'}]
     """
     made = []
+    words = _TURN.sub(lambda sign: f"[U+{ord(sign[0]):04X}]", words)
     for position, part in enumerate(_BLANK.split(words)):
         made += [{"t": "Space"}] if position else []
         made += [{"t": "Str", "c": part}] if part else []

@@ -105,8 +105,8 @@ def _agreement(review: Review) -> list[Block]:
         heading(2, "How far two raters agree", "raters"),
         paragraph(
             "Links and ratings of certainty were made twice and settled where they differed and a verdict could hang "
-            "on it. Between two machines this measures repeatability; that both are right it cannot show. The intervals "
-            "are too narrow, since rows of one claim hang together."
+            "on it. Between two machines this measures repeatability; that both are right it cannot show. The "
+            "intervals are too narrow, since rows of one claim hang together."
         ),
         table("table-raters", "Agreement before settling, with 95% intervals", [Column(*one) for one in heads], cells),
     ]

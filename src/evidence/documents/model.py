@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from evidence.documents import opening
+from evidence.documents import opening, tree
 from evidence.documents.blocks import Block, contents, heading, landscape, new_page, paragraph
 from evidence.documents.chapters import claim_chapters
 from evidence.documents.charts import ChartPage
-from evidence.documents.inlines import Inline
+from evidence.documents.inlines import Inline, text
 from evidence.documents.methods import method_chapter, version_chapter
 from evidence.documents.publication import PublicationTable, printed, publication_tables
 from evidence.documents.references import References, reference_chapter, references
@@ -71,7 +71,7 @@ def report_document(review: Review, charts: Sequence[ChartPage]) -> Document:
         *reference_chapter(cited),
         *version_chapter(review),
     ]
-    return Document(title, f"Evidence review. {review.who_judged}", newest_day(review), blocks)
+    return Document(tree.plain(text(title)), f"Evidence review. {review.who_judged}", newest_day(review), blocks)
 
 
 def newest_day(review: Review) -> str:

@@ -12,6 +12,7 @@ from evidence.report import summary
 from evidence.report.article import Article
 from evidence.report.cells import counted
 from evidence.report.claims import verdict_table
+from evidence.report.links import PAGE
 from evidence.review import Review
 
 
@@ -32,7 +33,8 @@ def front(review: Review, articles: Sequence[Article]) -> list[Block]:
 
 
 def _read(article: Article) -> Block:
-    from_where = link(article.address, article.address) if article.address.startswith("https://") else article.address
+    address = article.address
+    from_where = link(address, address) if PAGE.fullmatch(address) else address
     parts = [
         "The article: ",
         strong(article.title),

@@ -18,8 +18,7 @@ BLANK = "A blank cell: does not apply, or nothing was recorded."
 ABBREVIATIONS = {
     "claims_and_verdicts": f"{CERTAINTY} High severity: safety and regulation, and what is contradicted. {BLANK}",
     "characteristics_of_studies": (
-        "People: number enrolled. RoB 2: tool for randomised trials; ROBINS-I: for non-randomised comparisons; "
-        "AMSTAR 2: for reviews; JBI: checklists of the Joanna Briggs Institute. "
+        "People: number enrolled. Risk of bias: in brackets the tool, whose source stands in the table of tools. "
         f"From abstract: no more than an abstract was seen. {BLANK}"
     ),
     "summary_of_findings": f"GRADE: grading of recommendations, assessment, development and evaluation. {CERTAINTY}",

@@ -13,6 +13,7 @@ from evidence.documents.blocks import Block, paragraph, styled
 from evidence.documents.model import Document
 from evidence.documents.pandoc import convert
 
+LONGEST = 255  # letters that a property of a Word file can hold, says python-docx
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a ZIP file can hold
 
 
@@ -58,7 +59,8 @@ def _chapters(blocks: Sequence[Block]) -> list[tuple[int, str, str]]:
 def _properties(opened, document: Document) -> None:
     about = opened.core_properties
     day = datetime.fromisoformat(document.date)
-    about.title, about.subject, about.author, about.language = document.title, document.subject, "Evidence", "en-GB"
+    about.title, about.subject = document.title[:LONGEST], document.subject[:LONGEST]
+    about.author, about.language = "Evidence", word_styles.LANGUAGE
     about.created = about.modified = day
     about.last_modified_by, about.revision = "Evidence", 1
 

@@ -25,8 +25,8 @@ class Look(NamedTuple):
 
 PARAGRAPHS = {
     "Normal": Look(10),
-    "Body Text": Look(10, after=6),
-    "First Paragraph": Look(10, after=6),
+    "Body Text": Look(10, before=4, after=6),
+    "First Paragraph": Look(10, before=4, after=6),
     "Compact": Look(10, after=2),
     "Title": Look(22, before=24, after=10, bold=True),
     "Heading 1": Look(16, before=18, after=8, bold=True, keep=True),
@@ -41,8 +41,8 @@ PARAGRAPHS = {
     "Table Note": Look(8.5, LIGHT.quiet, before=3, after=8),
     "Bibliography": Look(9, after=3),
     "Contents": Look(16, before=18, after=8, bold=True, keep=True),
-    "TOC 1": Look(10, before=5, after=1, bold=True),
-    "TOC 2": Look(9.5, after=0),
+    "TOC 1": Look(9.5, before=4, after=1, bold=True),
+    "TOC 2": Look(8.5, after=0),
     "Header": Look(8.5, LIGHT.quiet, after=0),
     "Footer": Look(8.5, LIGHT.quiet, after=0),
 }
