@@ -1,4 +1,4 @@
-"""The report as Word, PDF and Markdown: one content, real structure, the numbers of the tables, and text that stays text."""
+"""The report as Word, PDF and Markdown: one content, real structure, and text that stays text."""
 
 import io
 import json
@@ -253,6 +253,14 @@ def test_the_tags_of_a_pdf_are_headings_tables_lists_and_figures(hostile):
     assert {"H1", "H2", "P", "L", "LI", "Table", "TR", "TH", "TD", "Figure", "Caption", "TOC"} <= tags
 
 
+def test_the_chart_in_the_pdf_has_its_words_as_alt_text(written, review):
+    alts = re.findall(rb"/Alt ?<FEFF([0-9A-F]+)>", written["report.pdf"].read_bytes())
+    told = {bytes.fromhex(alt.decode()).decode("utf-16-be") for alt in alts}
+    assert len(told) == len([name for name in written if name.endswith(".png")])
+    for claim in review.judged.itertuples():
+        assert f"{claim.claim_id} {claim.short}: {claim.verdict}" in " ".join(told)
+
+
 # --- Markdown ---------------------------------------------------------------------------------------------------------
 
 
@@ -283,7 +291,7 @@ def test_markdown_has_pipe_tables_live_anchors_and_pictures_beside_it(written, r
 
 
 def test_hostile_text_in_a_word_file_stays_text(hostile):
-    made, files = hostile
+    files = hostile[1]
     opened = docx.Document(files["report.docx"])
     assert word_words(opened).count(SHOWN) > 50
     with zipfile.ZipFile(files["report.docx"]) as archive:

@@ -8,6 +8,9 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from evidence.documents import tree
+from evidence.documents.blocks import raw
+from evidence.documents.inlines import place
 from evidence.documents.model import LANGUAGE, Document, newest_day
 from evidence.documents.pandoc import convert, require
 from evidence.documents.publication import PublicationTable, printed, publication_tables
@@ -19,7 +22,13 @@ from evidence.review import Review
 TABLE_FORMATS = ("html", "docx", "csv", "latex")
 NEEDS = {"html": ("pypandoc",), "docx": ("pypandoc", "docx"), "csv": (), "latex": ("pypandoc",)}
 ENDINGS = {"html": "html", "docx": "docx", "csv": "csv", "latex": "tex"}
-LATEX = ("--standalone", "--variable=documentclass:article", "--variable=classoption:a4paper", "--variable=lang:en")
+LATEX = (
+    "--standalone",
+    "--variable=documentclass:article",
+    "--variable=classoption:a4paper",
+    "--variable=fontsize:10pt",
+    "--variable=header-includes:% Made for LuaLaTeX or XeLaTeX, which know all letters.",
+)
 
 
 def write_tables(
@@ -85,9 +94,21 @@ def _docx(one: PublicationTable, day: str, path: Path) -> None:
 
 def _latex(one: PublicationTable, day: str, path: Path) -> None:
     turned = ",landscape" if one.shape.turned else ""
-    options = (*LATEX, f"--variable=geometry:margin=16mm{turned}", "--variable=fontsize:10pt")
-    small = [{"t": "RawBlock", "c": ["latex", "\\footnotesize\\setlength{\\tabcolsep}{3pt}"]}]
-    write_text(path, convert([*small, *printed(one)], "latex", day, options).decode("utf-8"))
+    options = (*LATEX, f"--variable=geometry:margin=16mm{turned}")
+    small = raw("latex", "\\footnotesize\\setlength{\\tabcolsep}{3pt}")
+    blocks = tree.changed([small, *printed(one)], _grouped)
+    write_text(path, convert(blocks, "latex", day, options).decode("utf-8"))
+
+
+def _grouped(element: dict) -> list[dict]:
+    """Put cells into braces, so that nothing at their start is read as part of what ends the cell or row before."""
+    if element["t"] == "Table":
+        for body in element["c"][4]:
+            for _, (first, *others) in body[3]:
+                # LaTeX takes a star that begins a row for the starred form of what ended the row before.
+                for cell in [*others, *([first] if tree.plain(first[4]).startswith("*") else [])]:
+                    cell[4] = [{"t": "Plain", "c": place("", block["c"]) if block["c"] else []} for block in cell[4]]
+    return [element]
 
 
 WRITERS = {"html": _html, "docx": _docx, "csv": _csv, "latex": _latex}
