@@ -89,6 +89,7 @@ def _marks(review: Review, cited: References):
     evidence = review.evidence.set_index("link_id")[["study_id", "regulation_id"]].fillna("")
 
     def marks(link_id: str) -> list[Inline]:
+        """Give the numbers of the documents behind a link."""
         return cited.marks(*evidence.loc[link_id])
 
     return marks
@@ -105,6 +106,7 @@ def _tables(review: Review, made: Sequence[PublicationTable], cited: References)
     rest = f"{len(elsewhere.rows)} more, of {len(elsewhere.places)} other jurisdictions, stand in the data."
 
     def marks(row: dict) -> list[Inline]:
+        """Give the numbers of the documents behind a row."""
         return cited.marks(row.get("study_id", ""), row.get("regulation_id", ""))
 
     parts = [block for one in (claims, studies, findings, at_home) if len(one.frame) for block in printed(one, marks)]
