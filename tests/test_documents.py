@@ -18,7 +18,7 @@ import evidence
 from evidence import vocabulary as words
 from evidence.documents import blocks, inlines, pandoc, tree, write_reports
 from evidence.documents.markdown import markdown
-from evidence.documents.model import report_document
+from evidence.documents.model import newest_day, report_document
 from evidence.documents.word import timeless
 from evidence.errors import OutputError
 from evidence.gallery import choose
@@ -335,6 +335,9 @@ def test_the_same_review_gives_the_same_bytes(fictional, tmp_path):
     )
     assert first.keys() == second.keys()
     assert [name for name in first if first[name] != second[name]] == []
+    with zipfile.ZipFile(tmp_path / "one" / "report.docx") as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert newest_day(made) in archive.read("docProps/core.xml").decode()
 
 
 def test_a_zip_written_again_has_the_same_files_and_no_clock():

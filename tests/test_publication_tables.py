@@ -189,12 +189,11 @@ def test_a_latex_table_is_a_whole_document_with_rules_and_a_header_that_repeats(
 
 
 def test_a_star_that_begins_a_row_is_not_read_by_latex_as_the_end_of_the_row_before(fictional, tmp_path):
-    claims = fictional.claims.assign(short="* " + fictional.claims["short"])
-    studies = fictional.studies.assign(label="* " + fictional.studies["label"])
-    judged = evidence.assess(dataclasses.replace(fictional, claims=claims, studies=studies))
+    questions = fictional.questions.assign(question="* " + fictional.questions["question"])
+    judged = evidence.assess(dataclasses.replace(fictional, questions=questions))
     files = {path.stem: path.read_text(encoding="utf-8") for path in write_tables(judged, tmp_path, ("latex",))}
-    assert "{* Ham 2022" in files["characteristics_of_studies"]
-    assert not [text for text in files.values() if re.search(r"\\\\\s*\*", text)]
+    assert re.search(r"^\{\* ", files["summary_of_findings"], flags=re.MULTILINE)
+    assert not re.search(r"\\\\\s*\*", files["summary_of_findings"])
 
 
 # --- hostile text and missing packages --------------------------------------------------------------------------------

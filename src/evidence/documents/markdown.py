@@ -42,7 +42,7 @@ def _plain(element: dict) -> list[dict]:
     if kind == "Header":
         level, (name, *_), words = element["c"]
         return [{"t": "Header", "c": [level + 1, ["", [], []], [*place(name), *words]]}]
-    return [] if kind == "RawBlock" else [element]
+    return [element]
 
 
 def _numbered(block: Block, counts: dict[str, int]) -> list[Block]:
