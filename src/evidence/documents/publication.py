@@ -55,8 +55,8 @@ SHAPES = {
     "claims_and_verdicts": Shape(
         "Claims and verdicts",
         tables.claims_and_verdicts,
-        {"claim": 0.05, "statement": 0.17, "severity": 0.07, "verdict": 0.1, "certainty": 0.08, "claimed": 0.13,
-         "found": 0.17, "why": 0.23},
+        {"claim": 0.05, "statement": 0.18, "severity": 0.07, "verdict": 0.1, "certainty": 0.08, "claimed": 0.08,
+         "found": 0.2, "why": 0.24},
     ),
     "characteristics_of_studies": Shape(
         "Characteristics of the studies that bear on a claim or give a result",
