@@ -22,7 +22,7 @@ report | board | gallery
 figures | annotation | exports | review
 verdicts
 certainty
-tables | effects | synthesis | risk_of_bias | integrity | decisions | agreement
+tables | effects | synthesis | risk_of_bias | integrity | decisions | agreement | references
 vocabulary | thresholds | examples
 errors
 """

@@ -240,5 +240,6 @@ def test_the_commands_tell_progress_on_standard_error_and_files_on_standard_outp
     assert told.err.startswith("[1/5] Judging the claims")
     reporting.report(tiny, tmp_path / "out", "html")
     assert capsys.readouterr().out.split() == [str(tmp_path / "out" / "report.html")]
+    assert "<svg" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     with pytest.raises(OutputError, match="allowed: html, docx, pdf, md"):
         reporting.report(tiny, tmp_path / "out", "odt")

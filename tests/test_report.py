@@ -1,84 +1,41 @@
 """The report: everything comes from the review, nothing can act, and the article stands as it was."""
 
+import base64
 import dataclasses
+import hashlib
 import itertools
 import re
-import shutil
 from collections import Counter
-from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pandas as pd
 import pytest
+from hostile_tables import HOSTILE, hostile
+from page_of_report import Page
 
 import evidence
 from evidence import annotation, report
 from evidence import vocabulary as words
 from evidence.errors import FigureError, OutputError
+from evidence.figures import palette
 from evidence.figures.palette import VERDICT_COLOURS, VERDICT_MARKS
 from evidence.report import claims, figure, scheme, summary
 from evidence.report.rows import rows_by_claim
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="20pt" height="10pt" viewBox="0 0 20 10"><path d="M0 0h20"/></svg>'
 ALT = "Claim strength of the claims.\nRegrowth: one line & a <tag>."
-HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=x()><a href='javascript:x()'>x</a>\u202etxt\u200b{{ 7*7 }}"
-VOID = {"meta", "link", "br", "img", "input", "wbr", "hr"}
+CHARTS = [report.Picture("claim_strength", "How strong & <sure>?", SVG, ALT)]
 ALLOWED_TAGS = set(
     "html head meta title style body a header p h1 h2 h3 h4 time strong em b q div span i ul ol li nav main section"
+    " script form label button select option input output"
     " figure figcaption details summary article sup table caption thead tbody tr th td blockquote dl dt dd footer wbr"
     " svg g path rect circle text tspan defs clippath use desc".split()
 )
 
 
-class Page(HTMLParser):
-    """A page as a flat list of elements; each knows its attributes, where its own elements end, and the text in it."""
-
-    def __init__(self, source):
-        super().__init__(convert_charrefs=True)
-        self.elements, self.open, self.texts = [], [], []
-        self.feed(source)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        element = {"tag": tag, "attrs": dict(attrs), "from": len(self.elements) + 1, "texts": (len(self.texts), None)}
-        self.elements.append(element)
-        self.open.append(element)
-        if tag in VOID:
-            self.handle_endtag(tag)
-
-    def handle_startendtag(self, tag, attrs):
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag):
-        element = self.open.pop()
-        assert element["tag"] == tag, f"</{tag}> closes <{element['tag']}>"
-        element["to"] = len(self.elements)
-        element["texts"] = (element["texts"][0], len(self.texts))
-
-    def handle_data(self, data):
-        self.texts.append((data, {element["tag"] for element in self.open}))
-
-    def all(self, tag=None, within=None, **attrs):
-        chosen = self.elements if within is None else self.elements[within["from"] : within["to"]]
-        fits = [element for element in chosen if tag is None or element["tag"] == tag]
-        return [e for e in fits if all(e["attrs"].get(name) == value for name, value in attrs.items())]
-
-    def classed(self, name, within=None):
-        return [e for e in self.all(within=within) if name in (e["attrs"].get("class") or "").split()]
-
-    def words(self, element, without=()):
-        start, end = element["texts"]
-        return "".join(data for data, tags in self.texts[start:end] if not tags & set(without))
-
-    def flat(self, element):
-        return " ".join(self.words(element).split())
-
-
 @pytest.fixture(scope="module")
 def source(review):
-    return report.render(review, SVG, ALT)
+    return report.render(review, CHARTS)
 
 
 @pytest.fixture(scope="module")
@@ -96,18 +53,25 @@ def of_tiny(tiny, **changed):
 # --- nothing can act --------------------------------------------------------------------------------------------------
 
 
-def test_the_page_loads_nothing_and_runs_nothing(page, source):
-    policy = [m["attrs"]["content"] for m in page.all("meta") if m["attrs"].get("http-equiv")]
-    assert len(policy) == 1
-    assert policy[0].startswith("default-src 'none';")
-    assert "script" not in policy[0]
-    assert "http" not in policy[0]
+def test_the_page_loads_nothing_and_runs_only_its_own_script(page, source, repo):
+    [policy] = [m["attrs"]["content"] for m in page.all("meta") if m["attrs"].get("http-equiv")]
+    own = (repo / "src/evidence/report/templates/report.js").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(own.encode()).digest()).decode()
+    assert policy.startswith(f"default-src 'none'; script-src 'sha256-{digest}';")
+    assert "http" not in policy
+    assert [page.words(script) for script in page.all("script")] == [own]
     assert {element["tag"] for element in page.elements} <= ALLOWED_TAGS
     assert not [e for e in page.elements if {"src", "srcset", "data", "action"} & set(e["attrs"])]
+    assert not [name for e in page.elements for name in e["attrs"] if name.startswith("on")]
     style = page.words(page.all("style")[0])
     assert "@import" not in style
     assert "url(" not in style
-    assert len(source.encode()) < 2_000_000
+
+
+def test_the_script_takes_no_text_for_code(repo):
+    own = (repo / "src/evidence/report/templates/report.js").read_text(encoding="utf-8")
+    for dangerous in ("innerHTML", "outerHTML", "insertAdjacent", "eval(", "Function(", "document.write", "fetch("):
+        assert dangerous not in own
 
 
 def test_the_page_is_well_formed_and_every_address_inside_it_leads_somewhere(page):
@@ -130,9 +94,9 @@ def test_no_link_leads_to_the_host_where_a_fact_was_read(tiny):
         return frame.assign(seen_where=frame["seen_where"].where(frame["seen_where"].isna(), "mirror.example"))
 
     changed = dict.fromkeys(("results", "studies", "reports", "regulations"), elsewhere)
-    page = Page(report.render(of_tiny(tiny, **changed), SVG, ALT))
+    page = Page(report.render(of_tiny(tiny, **changed), CHARTS))
     assert [e for e in page.all("a") if "mirror" in e["attrs"]["href"]] == []
-    assert "seen at mirror.example" in page.flat(page.all("main")[0])
+    assert "at mirror.example" in page.flat(page.all("main")[0])
 
 
 @pytest.mark.parametrize(
@@ -180,29 +144,9 @@ def test_a_row_says_what_the_rule_of_the_tool_gives_where_the_judgement_differs(
 # --- hostile text stays text ------------------------------------------------------------------------------------------
 
 
-def hostile(tables):
-    """Put hostile text behind every free cell, before the article and into one quotation."""
-    frames = {}
-    for resource in tables.descriptor["resources"]:
-        if "schema" not in resource:
-            continue
-        frame = getattr(tables, resource["name"]).copy()
-        joined = itertools.chain.from_iterable(key["fields"] for key in resource["schema"].get("foreignKeys", []))
-        kept = {*joined, "claim_id", "quotation", "file", "time", "rater", "domain", "level"}
-        for column in resource["schema"]["fields"]:
-            closed = {"enum", "pattern"} & set(column.get("constraints", {})) or column["type"] != "string"
-            if not closed and column["name"] not in kept:
-                frame[column["name"]] = frame[column["name"]].astype(object).fillna("") + HOSTILE
-        frames[resource["name"]] = frame
-    quoted = frames["claims"].loc[0, "quotation"]
-    frames["claims"].loc[0, "quotation"] = f"{HOSTILE} {quoted}"
-    text = tables.texts["a1"].replace(quoted, f"{HOSTILE} {quoted}")
-    return dataclasses.replace(tables, texts={"a1": text}, emphasis={"a1": []}, **frames)
-
-
 def test_hostile_text_in_every_free_cell_stays_text(tiny):
     tables = hostile(evidence.load(tiny))
-    source = report.render(evidence.assess(tables), SVG, f"{HOSTILE}\n{HOSTILE}")
+    source = report.render(evidence.assess(tables), [report.Picture("claim_strength", HOSTILE, SVG, HOSTILE)])
     page = Page(source)
     assert {element["tag"] for element in page.elements} <= ALLOWED_TAGS
     attributes = {name for element in page.elements for name in element["attrs"]}
@@ -228,7 +172,7 @@ def article_text(page):
 def test_the_article_without_its_marks_is_the_article_letter_for_letter(page, review, tiny):
     assert article_text(page) == list(review.tables.texts.values())
     fictional = evidence.assess(evidence.load(tiny))
-    assert article_text(Page(report.render(fictional, SVG, ALT))) == list(fictional.tables.texts.values())
+    assert article_text(Page(report.render(fictional, CHARTS))) == list(fictional.tables.texts.values())
 
 
 def test_emphasis_of_the_article_is_kept(page, review):
@@ -269,7 +213,7 @@ def test_sentences_that_no_claim_quotes_are_listed(tiny):
     review = evidence.assess(evidence.load(tiny))
     text = review.tables.texts["a1"]
     missed = annotation.uncovered(text, annotation.spans(review.tables.claims, text))["sentence"]
-    page = Page(report.render(review, SVG, ALT))
+    page = Page(report.render(review, CHARTS))
     shown = [page.flat(item) for item in page.all("li")]
     assert len(missed) > 0
     assert set(missed) <= set(shown)
@@ -283,7 +227,7 @@ def test_a_review_of_two_articles_shows_both(tiny):
         articles=pd.concat([tables.articles, second], ignore_index=True),
         texts={**tables.texts, "a2": "Pigs sing.\n"},
     )
-    page = Page(report.render(evidence.assess(both), SVG, ALT))
+    page = Page(report.render(evidence.assess(both), CHARTS))
     assert article_text(page) == [*tables.texts.values(), "Pigs sing.\n"]
     assert page.flat(page.all("h1")[0]) == tables.descriptor["title"]
 
@@ -363,7 +307,7 @@ def test_steps_of_certainty_show_proposal_and_decision_side_by_side(review):
 
 def test_the_banner_says_machine_only_while_it_is_so(tiny):
     def banner(**changed):
-        page = Page(report.render(of_tiny(tiny, **changed), SVG, ALT))
+        page = Page(report.render(of_tiny(tiny, **changed), CHARTS))
         return page.flat(page.classed("banner")[0])
 
     def all_as(kind):
@@ -384,7 +328,7 @@ def test_what_people_decided_stands_beside_the_verdict(tiny):
         what = {"verdict": "unsupported", "time": "2026-11-23T10:00:00Z"}
         return pd.DataFrame([dict.fromkeys(frame.columns) | who | what])
 
-    page = Page(report.render(of_tiny(tiny, decisions=decide), SVG, ALT))
+    page = Page(report.render(of_tiny(tiny, decisions=decide), CHARTS))
     [card] = page.all("article", id="c02")
     assert page.flat(page.classed("decision", within=card)[0]) == "Reviewers decided ○ unsupported"
     assert "partly supported" in page.flat(page.all("header", within=card)[0])
@@ -413,7 +357,8 @@ def test_tables_have_captions_and_headers_with_scope(page):
     for table in page.all("table"):
         assert len(page.all("caption", within=table)) == 1
     assert {e["attrs"].get("scope") for e in page.all("th")} <= {"col", "row", "rowgroup"}
-    assert [len(page.all(tag)) for tag in ("main", "h1", "nav")] == [1, 1, 1]
+    assert [len(page.all(tag)) for tag in ("main", "h1", "nav")] == [1, 1, 2]
+    assert [nav["attrs"]["aria-label"] for nav in page.all("nav")] == ["Read first", "Contents"]
 
 
 # --- the chart --------------------------------------------------------------------------------------------------------
@@ -423,13 +368,17 @@ def test_the_chart_is_an_image_with_its_words(page):
     [svg] = page.all("svg")
     assert svg["attrs"]["role"] == "img"
     named = {e["attrs"].get("id"): page.words(e) for e in page.all(within=svg)}
-    assert named[svg["attrs"]["aria-labelledby"]] == "Claim strength of the claims."
-    assert named[svg["attrs"]["aria-describedby"]] == "Regrowth: one line & a <tag>."
+    assert named[svg["attrs"]["aria-labelledby"]] == "How strong & <sure>?"
+    assert named[svg["attrs"]["aria-describedby"]] == ALT
     assert not {"width", "height"} & set(svg["attrs"])
 
 
+def drawn(svg, name="one"):
+    return figure.inline(report.Picture(name, "Title", svg, "Words"))["svg"]
+
+
 def test_a_chart_is_set_in_without_anything_that_acts_or_reaches_out():
-    drawn = figure.inline(
+    made = drawn(
         '<?xml version="1.0"?><!DOCTYPE svg><svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
         ' onload="x()"><title id="t">old</title><style>*{fill:red}</style><script>x()</script><metadata>m</metadata>'
         '<defs><clipPath id="c"><rect width="1"/></clipPath></defs><foreignObject><b/></foreignObject>'
@@ -437,18 +386,40 @@ def test_a_chart_is_set_in_without_anything_that_acts_or_reaches_out():
         '<text onclick="x()">kept</text></a>'
         '<g clip-path="url(#c)" id="g"><use xlink:href="#c"/><use href="https://a.example/#x"/></g>'
         '<rect style="fill: url(https://a.example/x)"/></svg>',
-        "Words",
     )
     for gone in "script onload onclick <style metadata foreignObject image javascript a.example old".split():
-        assert gone not in drawn
-    for kept in (">kept<", 'clip-path="url(#fig-c)"', 'id="fig-c"', 'xlink:href="#fig-c"', 'id="fig-g"'):
-        assert kept in drawn
+        assert gone not in made
+    own = "chart-one-"
+    for kept in (">kept<", f'clip-path="url(#{own}c)"', f'id="{own}c"', f'xlink:href="#{own}c"', f'id="{own}g"'):
+        assert kept in made
+
+
+def test_a_chart_follows_the_page_into_the_dark_and_keeps_its_places_to_a_hundredth():
+    ink, band = palette.LIGHT.ink, palette.LIGHT.band
+    made = drawn(
+        '<svg xmlns="http://www.w3.org/2000/svg">'
+        f'<path d="M 1.23456 -0.00012 \nL 10 20.5" style="fill: {ink}; stroke:{band}"/>'
+        '<text x="3.14159">1.23456 #1f2430</text><rect fill="#123456"/></svg>'
+    )
+    assert 'd="M 1.23 -0 L 10 20.5"' in made
+    assert 'style="fill: var(--p-ink); stroke:var(--p-band)"' in made
+    assert '<text x="3.14">1.23456 #1f2430</text>' in made  # what is read is never rounded
+    assert 'fill="#123456"' in made
+
+
+def test_every_colour_of_the_charts_has_a_dark_one():
+    light = {getattr(palette.LIGHT, name) for name in ("paper", "ink", "quiet", "rule", "band", "accent", "second")}
+    light |= {*palette.LIGHT.shades, *palette.LIGHT.verdicts.values()}
+    assert {colour for colour, _ in scheme.CHART.values()} == light
+    for name, (colour, dark) in scheme.CHART.items():
+        assert f"--{name}: {colour};" in scheme.css()
+        assert f"--{name}: {dark};" in scheme.css()
 
 
 @pytest.mark.parametrize("text", ["", "no drawing", "<html></html>", "<svg/>"])
 def test_a_chart_that_is_no_svg_is_refused_in_words(text):
     with pytest.raises(FigureError, match="SVG"):
-        figure.inline(text, "Words")
+        drawn(text)
 
 
 # --- colours ----------------------------------------------------------------------------------------------------------
@@ -468,7 +439,7 @@ def test_every_text_can_be_read_on_its_ground(colours):
 
 def test_the_style_sheet_names_no_colour_of_its_own(repo):
     sheet = (repo / "src/evidence/report/templates/report.css").read_text(encoding="utf-8")
-    # White is the paper that the chart is drawn on, and the paper of a printer.
+    # White is the paper of a printer.
     assert set(re.findall(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(", sheet)) <= {"#fff"}
 
 
@@ -476,58 +447,24 @@ def test_the_style_sheet_names_no_colour_of_its_own(repo):
 
 
 def test_the_same_review_gives_the_same_bytes_and_no_machine_or_hour_is_in_them(tiny, repo, source, review):
-    assert report.render(review, SVG, ALT) == source
+    assert report.render(review, CHARTS) == source
     assert str(repo) not in source
-    assert str(tiny) not in report.render(evidence.assess(evidence.load(tiny)), SVG, ALT)
+    assert str(tiny) not in report.render(evidence.assess(evidence.load(tiny)), CHARTS)
 
 
 def test_write_report_writes_what_render_gives(tiny, tmp_path):
     review = evidence.assess(evidence.load(tiny))
-    path = report.write_report(review, tmp_path / "build" / "report.html", SVG, ALT)
-    assert path.read_text(encoding="utf-8") == report.render(review, SVG, ALT)
+    path = report.write_report(review, tmp_path / "build" / "report.html", CHARTS)
+    assert path.read_text(encoding="utf-8") == report.render(review, CHARTS)
     assert [file.name for file in path.parent.iterdir()] == ["report.html"]
 
 
 def test_a_report_that_fails_leaves_the_old_one(tiny, tmp_path):
     review = evidence.assess(evidence.load(tiny))
-    path = report.write_report(review, tmp_path / "report.html", SVG, ALT)
+    path = report.write_report(review, tmp_path / "report.html", CHARTS)
     before = path.read_bytes()
     with pytest.raises(FigureError):
-        report.write_report(review, path, "no drawing", ALT)
+        report.write_report(review, path, [dataclasses.replace(CHARTS[0], svg="no drawing")])
     assert path.read_bytes() == before
     with pytest.raises(OutputError):
-        report.write_report(review, path / "below" / "a" / "file", SVG, ALT)
-
-
-# --- in a browser -----------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser():
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("no Chromium on this machine")
-    playwright = pytest.importorskip("playwright.sync_api", reason="no Playwright on this machine")
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@pytest.mark.parametrize("width", [360, 768, 1440])
-@pytest.mark.parametrize("scheme_name", ["light", "dark"])
-def test_the_page_opens_quietly_and_fits_the_screen(browser, source, tmp_path, width, scheme_name):
-    file = tmp_path / "report.html"
-    file.write_text(source, encoding="utf-8")
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme_name)
-    tab, heard = context.new_page(), []
-    tab.on("console", lambda message: heard.append(message.text))
-    tab.on("pageerror", lambda error: heard.append(str(error)))
-    tab.on("request", lambda request: heard.append(request.url))
-    tab.goto(f"{file.as_uri()}#c01")
-    assert heard == [file.as_uri()] or heard == [f"{file.as_uri()}#c01"]
-    assert tab.evaluate("document.documentElement.scrollWidth") <= width
-    assert tab.evaluate("document.querySelector('.card:target').id") == "c01"
-    tab.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    assert tab.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
+        report.write_report(review, path / "below" / "a" / "file", CHARTS)

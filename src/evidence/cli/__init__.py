@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from evidence.cli import drawing, reporting, reviewing, tables
+from evidence.cli import drawing, importing, reporting, reviewing, tables
 from evidence.errors import DataError, EvidenceError
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.command("figures")(drawing.draw)
 app.command()(reporting.report)
 app.command("tables")(reporting.tables)
 app.command()(tables.codebook)
+app.command("import")(importing.import_references)
 
 
 @app.callback()

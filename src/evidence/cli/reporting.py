@@ -19,6 +19,7 @@ def report(
     formats: Annotated[str, typer.Option("--format", help=REPORTS)] = "html",
 ) -> None:
     """Write the report as a page, a Word file, a PDF, Markdown."""
+    from evidence.cli.pictures import pictures
     from evidence.documents import FORMATS, write_reports
     from evidence.documents.pandoc import require
 
@@ -26,7 +27,7 @@ def report(
     require(kinds)
     say = progress(len(set(kinds)) + 1)
     assessed = _assessed(data, say)
-    _tell(write_reports(assessed, out, kinds, say))
+    _tell(write_reports(assessed, out, kinds, say, pictures))
 
 
 def tables(

@@ -46,7 +46,7 @@ def review(
 
 def _write(assessed, out: Path, say) -> list[Path]:
     """Write every file under a temporary folder beside `out`, then put each in its place: all or nothing new."""
-    from evidence import figures
+    from evidence.cli.pictures import pictures
     from evidence.exports import write_csv
     from evidence.report import write_report
 
@@ -55,18 +55,13 @@ def _write(assessed, out: Path, say) -> list[Path]:
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".evidence-", dir=out.parent) as scratch:
             part = Path(scratch)
-            say("Drawing the chart")
-            chart, title = figures.CHARTS["claim strength"], "How strong is each claim?"
-            words = chart.describe(assessed.claims)
-            figure = chart.figure(assessed.claims, title, (assessed.who_judged,))
-            drawn = [
-                figures.write_figure(figure, part / f"figures/claim_strength.{kind}", title, words)
-                for kind in ("svg", "png")
-            ]
+            say("Drawing the charts")
+            charts = pictures(assessed, part / "charts")
+            drawn = _chart(assessed, part / "figures")
             say("Writing the report")
             write_csv(part / "verdicts.csv", assessed.claims)
             ready = [write_csv(part / f"tables/{name}.csv", frame) for name, frame in assessed.ready_frames.items()]
-            write_report(assessed, part / "report.html", drawn[0].read_text(encoding="utf-8"), words)
+            write_report(assessed, part / "report.html", charts)
             names = ["report.html", "verdicts.csv", *(str(path.relative_to(part)) for path in (*drawn, *ready))]
             for folder in ("figures", "tables"):
                 (out / folder).mkdir(parents=True, exist_ok=True)
@@ -75,3 +70,14 @@ def _write(assessed, out: Path, say) -> list[Path]:
     except OSError as error:
         raise OutputError(f"{out}: cannot be written ({error.strerror}); choose another folder with --out") from error
     return [out / name for name in names]
+
+
+def _chart(assessed, folder: Path) -> list[Path]:
+    """Write the claim-strength chart for use outside the report."""
+    from evidence import figures
+
+    chart, title = figures.CHARTS["claim strength"], "How strong is each claim?"
+    words = chart.describe(assessed.claims)
+    figure = chart.figure(assessed.claims, title, (assessed.who_judged,))
+    paths = (folder / f"claim_strength.{kind}" for kind in ("svg", "png"))
+    return [figures.write_figure(figure, path, title, words) for path in paths]

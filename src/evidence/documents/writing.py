@@ -15,8 +15,6 @@ from evidence.documents.model import Document, report_document
 from evidence.documents.pandoc import require
 from evidence.errors import OutputError
 from evidence.exports import write_text
-from evidence.figures import write_figure
-from evidence.gallery import choose
 from evidence.review import Review
 
 FORMATS = ("html", "docx", "pdf", "md")
@@ -25,7 +23,13 @@ STEM = "report"
 Say = Callable[[str], None]
 
 
-def write_reports(review: Review, folder: str | Path, formats: Sequence[str] = FORMATS, say: Say = str) -> list[Path]:
+def write_reports(
+    review: Review,
+    folder: str | Path,
+    formats: Sequence[str] = FORMATS,
+    say: Say = str,
+    pictures: Callable[[Review, Path], Sequence] | None = None,
+) -> list[Path]:
     """Write the report into a folder.
 
     Parameters
@@ -38,6 +42,9 @@ def write_reports(review: Review, folder: str | Path, formats: Sequence[str] = F
         html, docx, pdf, md.
     say : callable
         Is told of each step.
+    pictures : callable or None
+        Draws the charts of the HTML page into a folder, as `report.write_report` takes them; without it the page has
+        none.
 
     Returns
     -------
@@ -53,7 +60,7 @@ def write_reports(review: Review, folder: str | Path, formats: Sequence[str] = F
     folder, kinds = Path(folder), list(dict.fromkeys(formats))
     written = []
     with whole(folder) as part, tempfile.TemporaryDirectory() as scratch:
-        work = Work(review, Path(scratch))
+        work = Work(review, Path(scratch), pictures)
         for kind in kinds:
             say(f"Writing {STEM}.{kind}")
             written += [path.name for path in WRITERS[kind](work, part)]
@@ -84,10 +91,12 @@ class Work:
         What is reported.
     folder : Path
         Where the pictures lie.
+    pictures : callable or None
+        Draws the charts of the HTML page.
     """
 
-    def __init__(self, review: Review, folder: Path):
-        self.review, self.folder = review, folder
+    def __init__(self, review: Review, folder: Path, pictures: Callable[[Review, Path], Sequence] | None):
+        self.review, self.folder, self.pictures = review, folder, pictures
 
     @cached_property
     def pages(self) -> list[charts.ChartPage]:
@@ -103,10 +112,8 @@ class Work:
 def _html(work: Work, part: Path) -> list[Path]:
     from evidence.report import write_report
 
-    shown = choose(work.review, charts.CHART)
-    drawn = shown.chart.figure(shown.frame, shown.title, (work.review.who_judged,))
-    path = write_figure(drawn, work.folder / "whole.svg", shown.title, shown.alt)
-    return [write_report(work.review, part / f"{STEM}.html", path.read_text(encoding="utf-8"), shown.alt)]
+    drawn = work.pictures(work.review, work.folder) if work.pictures else ()
+    return [write_report(work.review, part / f"{STEM}.html", drawn)]
 
 
 def _docx(work: Work, part: Path) -> list[Path]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from evidence import exports
 from evidence.report.explain import explain
+from evidence.report.figure import Picture
 from evidence.report.links import Link, reader_link
 from evidence.report.page import render
 from evidence.review import Review
 
-__all__ = ["Link", "explain", "reader_link", "render", "write_report"]
+__all__ = ["Link", "Picture", "explain", "reader_link", "render", "write_report"]
 
 
-def write_report(review: Review, path: str | Path, figure_svg: str, figure_alt: str) -> Path:
+def write_report(review: Review, path: str | Path, pictures: Iterable[Picture] = ()) -> Path:
     """Write the report, whole or not at all.
 
     Parameters
@@ -22,8 +24,8 @@ def write_report(review: Review, path: str | Path, figure_svg: str, figure_alt: 
         From `evidence.assess`.
     path : str or Path
         Where it goes.
-    figure_svg, figure_alt : str
-        The claim-strength chart as SVG text, and what it shows in words.
+    pictures : iterable of Picture
+        Charts of the review, as `render` takes them.
 
     Returns
     -------
@@ -33,8 +35,8 @@ def write_report(review: Review, path: str | Path, figure_svg: str, figure_alt: 
     Raises
     ------
     FigureError
-        If the chart is not SVG.
+        If a chart is not SVG.
     OutputError
         If it cannot be written; a report that was there is as it was.
     """
-    return exports.write_text(path, render(review, figure_svg, figure_alt))
+    return exports.write_text(path, render(review, pictures))

@@ -8,7 +8,7 @@ import pandas as pd
 
 from evidence import vocabulary as words
 from evidence.report import firmness
-from evidence.report.cells import by_key, records, text
+from evidence.report.cells import by_key, counted, listed, records, text
 from evidence.report.rows import Row, rows_by_claim
 from evidence.review import Review
 from evidence.review.cases import sources
@@ -16,6 +16,7 @@ from evidence.review.cases import sources
 STATED = ("claim", "quotation", "question_id", "source_named", "jurisdiction", "authority", "product", "pathway")
 QUESTION = ("question", "population", "intervention", "comparator", "outcome", "threshold", "threshold_unit")
 SEARCH = ("link_id", "search_id", "date", "place", "query", "found", "outcome", "reason")
+FEW = 6  # rows of evidence shown before the fold where none decides
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class Card:
         Searches for the source that it names, whichever claim they are linked to.
     moves, tried : list of dict, dict
         Changes that move its verdict, and how many were tried; empty for opinion.
+    judges : str
+        Who made the judgements it rests on, and whether a person decided.
     """
 
     judged: dict[str, str]
@@ -61,6 +64,17 @@ class Card:
     source_searches: int
     moves: list[dict[str, str]]
     tried: dict[str, str]
+    judges: str
+
+    @property
+    def shown(self) -> list[Row]:
+        """Evidence that is seen at once: what decides, else the first few rows."""
+        return [row for row in self.counted if row.decides] or self.counted[:FEW]
+
+    @property
+    def folded(self) -> list[Row]:
+        """Evidence for and against that stands behind a fold."""
+        return self.counted[len(self.shown) :]
 
 
 def verdict_table(review: Review) -> dict[str, list[dict[str, str]]]:
@@ -108,9 +122,20 @@ def cards(review: Review) -> list[Card]:
                 source_searches=len(source_of[claim_id]),
                 moves=moves.get(claim_id, []),
                 tried=tried.get(claim_id, {}),
+                judges=_judges(links, judged["decided"]),
             )
         )
     return made
+
+
+def _judges(links: pd.DataFrame, decided: str) -> str:
+    """Say who gave the links of a claim, by role, and whether people settled it."""
+    said = "Settled by people." if decided else "No person has settled it."
+    if links.empty:
+        return said
+    roles = links["rater_kind"] + ", " + links["rater"]
+    given = listed(f"{number} by {role}" for role, number in roles.value_counts().items())
+    return f"Rules, on {counted(len(links), 'link')}: {given}. {said}"
 
 
 def step_words(levels) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+from collections.abc import Iterable
 from importlib import resources
 
 import jinja2
@@ -10,44 +13,52 @@ from markupsafe import Markup
 from evidence import __version__
 from evidence import vocabulary as words
 from evidence.figures.palette import VERDICT_MARKS
-from evidence.report import article, claims, figure, firmness, methods, regulation, scheme, summary
+from evidence.report import article, claims, firmness, methods, regulation, scheme, summary
 from evidence.report.cells import counted, listed
+from evidence.report.figure import Picture, inline
 from evidence.review import Review
 
-# Nothing is loaded and nothing runs. Styles may stand in the page itself, since the chart carries its own; with every
-# address closed to them they can't send anything anywhere.
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+# Nothing is loaded, and of scripts only our own runs, known by its digest. Styles may stand in the page itself, since
+# charts carry their own; with every address closed to them they can't send anything anywhere.
+POLICY = (
+    "default-src 'none'; script-src 'sha256-{digest}'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
+    " form-action 'none'"
+)
 
 
-def render(review: Review, figure_svg: str, figure_alt: str) -> str:
+def render(review: Review, pictures: Iterable[Picture] = ()) -> str:
     """Write the report as one HTML page.
 
     Parameters
     ----------
     review : Review
         From `evidence.assess`; all that the page says is in it.
-    figure_svg, figure_alt : str
-        The claim-strength chart as SVG text, and what it shows in words.
+    pictures : iterable of Picture
+        Charts of the review; those whose names the page knows stand where they belong.
 
     Returns
     -------
     str
-        The page. The same review and chart give the same bytes.
+        The page. The same review and charts give the same bytes.
 
     Raises
     ------
     FigureError
-        If the chart is not SVG.
+        If a chart is not SVG.
     """
-    template = environment().get_template("report.html.j2")
-    return template.render(policy=POLICY, css=styles(), **content(review, figure_svg, figure_alt))
+    code = script()
+    digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
+    charts = {picture.name: inline(picture) for picture in pictures}
+    page = environment().get_template("report.html.j2")
+    parts = {"policy": POLICY.format(digest=digest), "css": styles(), "script": code, "charts": charts}
+    return page.render(**parts, **content(review))
 
 
-def content(review: Review, figure_svg: str, figure_alt: str) -> dict:
-    """Gather everything that the page shows."""
+def content(review: Review) -> dict:
+    """Gather everything that the page says."""
     texts = article.articles(review)
-    title, *rest = figure_alt.strip().splitlines() or ["Chart"]
     home, elsewhere = regulation.statuses(review)
+    table = claims.verdict_table(review)
     return {
         "title": texts[0].title if len(texts) == 1 else review.tables.descriptor.get("title", "A review"),
         "articles": texts,
@@ -55,8 +66,9 @@ def content(review: Review, figure_svg: str, figure_alt: str) -> dict:
         "counts": summary.verdict_counts(review),
         "coverage": summary.coverage(review),
         "judges": summary.judges(review),
-        "chart": {"svg": figure.inline(figure_svg, figure_alt), "title": title, "lines": rest},
-        "table": claims.verdict_table(review),
+        "topics": summary.topics(review),
+        "table": table,
+        "first": summary.first(table),
         "cards": claims.cards(review),
         "summary": methods.summary(review),
         "pooling": methods.pooling(review),
@@ -92,5 +104,13 @@ def environment() -> jinja2.Environment:
 
 def styles() -> Markup:
     """Put the colours and the style sheet together."""
-    sheet = resources.files("evidence.report").joinpath("templates/report.css").read_text(encoding="utf-8")
-    return Markup(f"{scheme.css()}\n{sheet}")  # our own file and our own colours: nothing of a review is in them
+    return Markup(f"{scheme.css()}\n{_own('report.css')}")  # our own file and colours: nothing of a review is in them
+
+
+def script() -> Markup:
+    """Give the one script of the page; nothing of a review is in it."""
+    return Markup(_own("report.js"))
+
+
+def _own(name: str) -> str:
+    return resources.files("evidence.report").joinpath(f"templates/{name}").read_text(encoding="utf-8")

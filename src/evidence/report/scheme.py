@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evidence.figures import palette
 from evidence.figures.palette import INK, QUIET, VERDICT_COLOURS
 
 LEAST = 4.5  # contrast of text, WCAG 2.2, 1.4.3
@@ -29,6 +30,15 @@ LIGHT = Scheme("#faf9f7", "#ffffff", "#f3f2ee", INK, QUIET, "#dedcd5", "#1d4f91"
 DARK = Scheme("#15181d", "#1c2027", "#232831", "#e6e8ec", "#a7aebb", "#363d49", "#9fc3f5", 0.18)
 
 
+def _chart_colours() -> dict[str, tuple[str, str]]:
+    """Name the colours of charts by their part: light and dark."""
+    names = ("paper", "ink", "quiet", "rule", "band", "accent", "second")
+    pairs = {f"p-{name}": (getattr(palette.LIGHT, name), getattr(palette.DARK, name)) for name in names}
+    shades = zip(palette.LIGHT.shades[:-1], palette.DARK.shades[:-1], strict=True)  # the strongest is the accent
+    pairs |= {f"p-shade-{number}": both for number, both in enumerate(shades)}
+    return pairs | {f"p-{slug(v)}": (palette.LIGHT.verdicts[v], palette.DARK.verdicts[v]) for v in VERDICT_COLOURS}
+
+
 def slug(verdict: str) -> str:
     """Write a verdict so that it can name a class.
 
@@ -38,6 +48,9 @@ def slug(verdict: str) -> str:
     'partly-supported'
     """
     return verdict.replace(" ", "-")
+
+
+CHART = _chart_colours()
 
 
 def channels(colour: str) -> tuple[int, int, int]:
@@ -110,12 +123,13 @@ def pairs(scheme: Scheme) -> dict[str, tuple[str, str]]:
 
 def css() -> str:
     """Write both schemes as custom properties; paper is always light when printed."""
-    return f"{_rules(LIGHT)}\n@media screen and (prefers-color-scheme: dark) {{\n{_rules(DARK)}\n}}"
+    return f"{_rules(LIGHT, 0)}\n@media screen and (prefers-color-scheme: dark) {{\n{_rules(DARK, 1)}\n}}"
 
 
-def _rules(scheme: Scheme) -> str:
+def _rules(scheme: Scheme, side: int) -> str:
     names = ("paper", "card", "band", "ink", "quiet", "rule", "link")
     lines = [":root { " + " ".join(f"--{name}: {getattr(scheme, name)};" for name in names) + " }"]
+    lines.append(":root { " + " ".join(f"--{name}: {both[side]};" for name, both in CHART.items()) + " }")
     for verdict in VERDICT_COLOURS:
         words, tint = verdict_colours(scheme, verdict)
         lines.append(f".v-{slug(verdict)} {{ --v: {words}; --tint: {tint}; }}")

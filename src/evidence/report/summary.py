@@ -8,10 +8,24 @@ from evidence import vocabulary as words
 from evidence.report.cells import counted, listed
 from evidence.review import Review
 
+FIRST = 5  # claims named at the head of the page: what fits beside its title
+
 
 def verdict_counts(review: Review) -> list[dict]:
     """Give the verdicts, gravest first, with their number of claims and what each means."""
     return [{"verdict": v, "count": int(n), "means": words.VERDICTS[v]} for v, n in review.counts.items()]
+
+
+def topics(review: Review) -> list[tuple[str, int]]:
+    """Give the topics with their number of claims, in the order in which the article comes to them."""
+    count = review.claims.sort_values("claim_id")["topic"].value_counts(sort=False)
+    return [(topic, int(number)) for topic, number in count.items() if topic]
+
+
+def first(table: dict[str, list[dict[str, str]]]) -> list[dict[str, str]]:
+    """Take from the verdict table the claims that a reader should see first: its gravest flagged ones."""
+    flagged = [row for rows in table.values() for row in rows if row["flagged"] == "True"]
+    return flagged[:FIRST]
 
 
 def coverage(review: Review) -> dict:
