@@ -17,6 +17,7 @@ from packaging.utils import canonicalize_name
 # This table is also the documentation of the layers; figures and synthesis may be packages.
 LAYERS = """
 cli | explorer
+documents
 report | board | gallery
 figures | annotation | exports | review
 verdicts

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from evidence.cli import desk, drawing, exporting, importing, looking, reviewing, tables
+from evidence.cli import desk, drawing, exporting, importing, looking, reporting, reviewing, tables
 from evidence.errors import DataError, EvidenceError
 
 app = typer.Typer(
@@ -18,6 +18,8 @@ app = typer.Typer(
 app.command()(tables.check)
 app.command()(reviewing.review)
 app.command("figures")(drawing.draw)
+app.command()(reporting.report)
+app.command("tables")(reporting.tables)
 app.command()(tables.codebook)
 app.command("import")(importing.import_references)
 app.add_typer(exporting.app, name="export")
