@@ -17,11 +17,12 @@ from packaging.utils import canonicalize_name
 # This table is also the documentation of the layers; figures and synthesis may be packages.
 LAYERS = """
 cli | explorer
+documents
 report | board | gallery | gate
 figures | annotation | exports | review
 verdicts
 certainty
-tables | effects | synthesis | risk_of_bias | integrity | decisions | agreement
+tables | effects | synthesis | risk_of_bias | integrity | decisions | agreement | references
 vocabulary | thresholds | examples
 errors
 """

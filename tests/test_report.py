@@ -6,12 +6,12 @@ import hashlib
 import itertools
 import re
 from collections import Counter
-from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pandas as pd
 import pytest
 from hostile_tables import HOSTILE, hostile
+from page_of_report import Page
 
 import evidence
 from evidence import annotation, report
@@ -25,59 +25,12 @@ from evidence.report.rows import rows_by_claim
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="20pt" height="10pt" viewBox="0 0 20 10"><path d="M0 0h20"/></svg>'
 ALT = "Claim strength of the claims.\nRegrowth: one line & a <tag>."
 CHARTS = [report.Picture("claim_strength", "How strong & <sure>?", SVG, ALT)]
-VOID = {"meta", "link", "br", "img", "input", "wbr", "hr"}
 ALLOWED_TAGS = set(
     "html head meta title style body a header p h1 h2 h3 h4 time strong em b q div span i ul ol li nav main section"
     " script form label button select option input output"
     " figure figcaption details summary article sup table caption thead tbody tr th td blockquote dl dt dd footer wbr"
     " svg g path rect circle text tspan defs clippath use desc".split()
 )
-
-
-class Page(HTMLParser):
-    """A page as a flat list of elements; each knows its attributes, where its own elements end, and the text in it."""
-
-    def __init__(self, source):
-        super().__init__(convert_charrefs=True)
-        self.elements, self.open, self.texts = [], [], []
-        self.feed(source)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        element = {"tag": tag, "attrs": dict(attrs), "from": len(self.elements) + 1, "texts": (len(self.texts), None)}
-        self.elements.append(element)
-        self.open.append(element)
-        if tag in VOID:
-            self.handle_endtag(tag)
-
-    def handle_startendtag(self, tag, attrs):
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag):
-        element = self.open.pop()
-        assert element["tag"] == tag, f"</{tag}> closes <{element['tag']}>"
-        element["to"] = len(self.elements)
-        element["texts"] = (element["texts"][0], len(self.texts))
-
-    def handle_data(self, data):
-        self.texts.append((data, {element["tag"] for element in self.open}))
-
-    def all(self, tag=None, within=None, **attrs):
-        chosen = self.elements if within is None else self.elements[within["from"] : within["to"]]
-        fits = [element for element in chosen if tag is None or element["tag"] == tag]
-        return [e for e in fits if all(e["attrs"].get(name) == value for name, value in attrs.items())]
-
-    def classed(self, name, within=None):
-        return [e for e in self.all(within=within) if name in (e["attrs"].get("class") or "").split()]
-
-    def words(self, element, without=()):
-        start, end = element["texts"]
-        return "".join(data for data, tags in self.texts[start:end] if not tags & set(without))
-
-    def flat(self, element):
-        return " ".join(self.words(element).split())
 
 
 @pytest.fixture(scope="module")

@@ -51,6 +51,7 @@ DOMAINS_OF_DIRECTNESS = ("population", "intervention", "comparator", "outcome")
 
 SEEN = ("primary document", "copy", "abstract", "secondary page", "nothing")  # strongest first
 SEEN_FIRST_HAND = SEEN[:3]
+WAITING = "lead: imported, not yet read"  # why a report that came from a file of references gives no result
 
 # What a verdict was checked against, best first, and how to say it; any other word of `coverage` means: not checked.
 COVERAGES = {

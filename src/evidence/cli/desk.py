@@ -44,11 +44,9 @@ class Bench:
 
     def states(self, log: pd.DataFrame | None = None) -> pd.DataFrame:
         """Where each claim stands, opinions left out unless somebody has decided on one."""
-        from evidence import decisions
+        from evidence.review import reviewers
 
-        log = self.tables.decisions if log is None else log
-        asked = self.beside["kind"].ne("opinion") | self.beside["claim_id"].isin(log["claim_id"])
-        return decisions.states(log, self.beside[asked], self.tables.version, self.tables.reviewers_needed)
+        return reviewers.states(self.beside, self.tables, log)
 
     def add(self, said: Decision) -> None:
         """Check a decision, append it, and tell what became of the claim."""

@@ -35,7 +35,7 @@ def review(
     if explain:
         terminal.print_path(assessed, explain)
         return
-    files = _write(assessed, out, say)
+    files = write_review(assessed, out, say)
     terminal.print_table(assessed)
     typer.echo("\n" + terminal.coverage_line(assessed))
     typer.echo(assessed.who_judged)
@@ -44,7 +44,7 @@ def review(
         typer.echo(f"  {file}")
 
 
-def _write(assessed, out: Path, say) -> list[Path]:
+def write_review(assessed, out: Path, say) -> list[Path]:
     """Write every file under a temporary folder beside `out`, then put each in its place: all or nothing new."""
     from evidence.cli.pictures import pictures
     from evidence.exports import write_csv

@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,28 +40,71 @@ def write_text(path: str | Path, text: str) -> Path:
     OutputError
         If it cannot be written; a file that was there is as it was.
     """
+    try:
+        data = text.replace("\r\n", "\n").encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise OutputError(f"{path}: character {error.start} cannot be written as UTF-8; do: remove it") from error
+    return write_bytes(path, data)
+
+
+def write_bytes(path: str | Path, data: bytes) -> Path:
+    """Write a file, whole or not at all.
+
+    Parameters
+    ----------
+    path : str or Path
+        Where it goes; folders are made. A symbolic link there is replaced, not followed.
+    data : bytes
+        What it holds.
+
+    Returns
+    -------
+    Path
+        The path.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be written; a file that was there is as it was.
+    """
     path = Path(path)
     # In the same folder, since only there a rename cannot be left half done.
     temporary = path.parent / f".{secrets.token_hex(8)}.tmp"
-    try:
+    with told_in_words(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with open(temporary, "xb") as file:
-                file.write(text.replace("\r\n", "\n").encode("utf-8"))
+                file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(temporary, path)
         finally:
             with contextlib.suppress(OSError):
                 temporary.unlink(missing_ok=True)
+    return path
+
+
+@contextlib.contextmanager
+def told_in_words(path: Path) -> Iterator[None]:
+    """Turn what the system says of a path that cannot be written into words.
+
+    Parameters
+    ----------
+    path : Path
+        What the words name.
+
+    Raises
+    ------
+    OutputError
+        In place of what the block raised.
+    """
+    try:
+        yield
     except OSError as error:
         cure = "choose a folder that can be written to, with room on the disk"
         raise OutputError(f"{path}: cannot be written ({error.strerror or error}); do: {cure}") from error
-    except UnicodeEncodeError as error:
-        raise OutputError(f"{path}: character {error.start} cannot be written as UTF-8; do: remove it") from error
     except ValueError as error:  # a NUL in the name
         raise OutputError(f"{str(path)!r}: not a file name ({error}); do: choose another") from error
-    return path
 
 
 def write_csv(path: str | Path, frame: pd.DataFrame) -> Path:

@@ -8,7 +8,7 @@ from evidence.errors import Problem
 from evidence.tables.article import quotation_fault
 from evidence.tables.reading import Row, Sheet
 from evidence.tables.rows import EVIDENCE_IDS
-from evidence.vocabulary import COUNTED_BEARINGS
+from evidence.vocabulary import COUNTED_BEARINGS, WAITING
 
 Sheets = dict[str, Sheet]
 
@@ -77,11 +77,13 @@ def studies_have_reports(sheets: Sheets) -> Iterator[Problem]:
 
 
 def studies_are_used(sheets: Sheets) -> Iterator[Problem]:
-    """Every study is linked, appraised, has a result or carries a regulatory status."""
+    """Every study is linked, appraised, has a result or carries a regulatory status; an imported lead may wait."""
     carried = _ids(sheets, "regulations", "report_id")
     used = {row["study_id"] for row in sheets["reports"].rows if row["report_id"] in carried}
     for name in ("links", "results", "appraisals"):
         used |= _ids(sheets, name, "study_id")
+    waiting = {row["study_id"] for row in sheets["reports"].rows if row["exclusion_reason"] == WAITING}
+    used |= {row["study_id"] for row in sheets["studies"].rows if row["seen"] == "nothing"} & waiting
     yield from _unused(sheets["studies"], "study_id", used, "a link, result, appraisal or regulation that uses it")
 
 
