@@ -94,12 +94,24 @@ def test_of_several_people_the_newest_is_shown_with_the_reason_as_it_was_written
     assert found[["reviewer", "reason"]].to_numpy().tolist() == [["B", "first\nsecond"]]
 
 
-def test_an_acknowledgement_of_another_verdict_says_which(fictional):
-    row = {"claim_id": "c08", "proposal": "unsupported", "reason": "x" * 5_000}
-    tables = dataclasses.replace(fictional, decisions=log(row))
-    told = gate.examine(evidence.assess(tables).claims, tables).of("acknowledged")["acknowledgement"].item()
-    assert told.startswith("A, 2026-01-01, on data 1 (the verdict was unsupported then): xxx")
-    assert len(told) < 1_100
+@pytest.mark.parametrize(
+    ("row", "state"),
+    [
+        ({"proposal": "contradicted"}, "acknowledged"),
+        ({"proposal": ""}, "acknowledged"),  # written by hand: nothing says what the rules gave then
+        ({"proposal": "unsupported"}, "stops"),  # who accepted the milder verdict did not see the graver
+        ({"proposal": "unsupported", "action": "decide", "verdict": "contradicted"}, "acknowledged"),
+    ],
+)
+def test_an_acknowledgement_counts_while_the_verdict_is_the_one_that_was_acknowledged(fictional, row, state):
+    tables = dataclasses.replace(fictional, decisions=log({"claim_id": "c08", "reason": "x" * 5_000, **row}))
+    found = gate.examine(evidence.assess(tables).claims, tables).claims.set_index("claim_id").loc["c08"]
+    assert found["verdict"] == "contradicted"
+    assert found["state"] == state
+    assert found["acknowledgement"].startswith("A, 2026-01-01, on data 1")
+    assert ("(the verdict was unsupported then)" in found["acknowledgement"]) == (row["proposal"] == "unsupported")
+    assert ("no longer counts" in found["acknowledgement"]) == (state == "stops")
+    assert len(found["acknowledgement"]) < 1_100
 
 
 # --- where it stands --------------------------------------------------------------------------------------------------
