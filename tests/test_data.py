@@ -32,6 +32,13 @@ def test_an_outside_judge_accepts_the_package(repo):
     assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "message"])
 
 
+def test_every_table_says_that_it_is_one_in_the_words_of_version_2(tables):
+    resources = [one for one in tables.descriptor["resources"] if "schema" in one]
+    assert {one["type"] for one in resources} == {"table"}
+    assert {one["$schema"] for one in resources} == {"https://datapackage.org/profiles/2.0/dataresource.json"}
+    assert not [one["name"] for one in resources if "profile" in one]  # version 1's word for the same
+
+
 def test_package_version_and_rows_are_those_of_the_release(repo, tables):
     package = json.loads((repo / "data" / "datapackage.json").read_text(encoding="utf-8"))
     assert package["version"] == tables.version
