@@ -1,6 +1,8 @@
 """ClaimReview: only what people settled is published, a draft says so everywhere, and text stays text."""
 
+import inspect
 import json
+import os
 
 import jsonschema
 import pandas as pd
@@ -9,7 +11,12 @@ from export_checks import HOSTILE, decide, files, run
 
 import evidence
 from evidence import vocabulary as words
+from evidence.cli.exporting import claimreview
+from evidence.cli.reporting import report
 from evidence.exports import claim_review_documents, claim_reviews, draft_claim_reviews, jsonld
+from evidence.exports.claimreview import PAGE
+
+COMMANDS = {"claimreview": claimreview, "report": report}
 
 TEXT = {"type": "string", "minLength": 1}
 ADDRESS = {"type": "string", "pattern": "^https?://"}
@@ -78,7 +85,7 @@ def test_a_settled_decision_is_published_with_its_rating(export):
     assert review["reviewRating"]["ratingValue"] == 1
     assert review["reviewRating"]["alternateName"] == "contradicted"
     assert review["reviewRating"]["ratingExplanation"].startswith("Contradicted. ")  # the sentence of the review
-    assert review["url"] == "report.html#c09"
+    assert review["url"] == "../report.html#c09"
     assert review["itemReviewed"]["appearance"]["url"] == "https://sty-times.example.org/moon-cheese"
     assert (review["datePublished"], review["dateCreated"]) == (
         "2026-11-24",
@@ -110,7 +117,7 @@ def test_where_people_differ_from_the_rules_their_reasons_explain_the_rating(exp
     _, written = export(one, two)
     review = written["out/claimreview-c09.jsonld"]
     explained = review["reviewRating"]["ratingExplanation"]
-    assert explained == "The notice was withdrawn. Seen on the notice board."
+    assert explained == "(1) The notice was withdrawn. (2) Seen on the notice board."
 
 
 def test_a_reason_that_its_reviewer_has_replaced_is_not_given(export):
@@ -215,13 +222,46 @@ def test_drafts_and_ratings_never_lie_in_one_folder(tiny, tmp_path):
     assert not list((tmp_path / "out").glob("DRAFT*"))
 
 
+def test_the_address_leads_from_the_files_to_the_report_where_the_commands_put_both():
+    chosen = {name: inspect.signature(command).parameters["out"].default for name, command in COMMANDS.items()}
+    assert os.path.normpath(chosen["claimreview"] / PAGE) == str(chosen["report"] / "report.html")
+
+
+@pytest.mark.parametrize(
+    "page", ["report.html", "../site/report.html", "https://example.org", "https://a.example.org/r?v=1"]
+)
+def test_an_encrypted_address_or_a_file_is_taken(export, page):
+    _, written = export({"claim_id": "c09", "verdict": "contradicted"}, options=["--page", page])
+    assert written["out/claimreview-c09.jsonld"]["url"] == f"{page}#c09"
+
+
 def test_the_address_of_the_report_can_be_given(export):
     address = "https://example.org/moon/report.html"
     _, written = export({"claim_id": "c09", "verdict": "contradicted"}, options=["--page", address])
     assert written["out/claimreview-c09.jsonld"]["url"] == f"{address}#c09"
 
 
-@pytest.mark.parametrize("page", ["javascript:alert(1)", "a b", "report.html#c1", "https://x/<b>", ""])
+PAGES_REFUSED = [
+    "javascript:alert(1)",
+    "a b",
+    "report.html#c1",
+    "https://x/<b>",
+    "",
+    "//evil.example.org/x",
+    "https://?",
+]
+PAGES_REFUSED += [
+    "http://example.org/report.html",
+    "https://user@example.org/",
+    "https://localhost/x",
+    "/",
+    "../",
+    "a//b",
+]
+PAGES_REFUSED += ["https://example.org/report.html#c1", "https:report.html", "\\\\evil.example.org\\x"]
+
+
+@pytest.mark.parametrize("page", PAGES_REFUSED)
 def test_what_is_no_address_is_refused(export, page):
     (code, _, err), written = export({"claim_id": "c09", "verdict": "contradicted"}, options=["--page", page])
     assert code == 1
@@ -237,7 +277,7 @@ def test_who_said_otherwise_before_it_was_settled_does_not_explain_the_rating(fi
     who["time"] = ["2026-11-24T01:00:00Z", "2026-11-24T09:00:00Z", "2026-11-24T03:00:00Z"]
     rows = who.assign(claim_id="c09", reviewer_kind="human", reason=["One.", "Two.", "Three."], data_version="1")
     made = claim_reviews(fictional.claims, judged, fictional.articles, rows, ["A"])
-    assert made["c09"]["reviewRating"]["ratingExplanation"] == "One. Three."
+    assert made["c09"]["reviewRating"]["ratingExplanation"] == "(1) One. (2) Three."
     assert made["c09"]["dateCreated"] == "2026-11-24T03:00:00Z"
 
 

@@ -17,6 +17,7 @@ from evidence.references.kinds import TYPE_OF_KIND
 from evidence.references.latex import latex, plain
 from evidence.references.text import folded
 from evidence.references.titles import ALIKE, TitleIndex
+from evidence.report.links import reader_link
 
 WRITERS = {"refs.ris": to_ris, "refs.bib": to_bibtex, "refs.json": to_csl}
 HOSTILE = (
@@ -87,6 +88,15 @@ def test_pandoc_as_an_outside_reader_finds_the_same(form, write, real):
     assert [letters(read[item["id"]]) for item in real] == [letters(item) for item in real]
     years = [item["issued"]["date-parts"][0][0] if "issued" in item else None for item in real]
     assert [read[i["id"]]["issued"]["date-parts"][0][0] if "issued" in i else None for i in real] == years
+
+
+def test_a_document_has_the_same_address_in_the_references_as_on_the_page(real):
+    for item in real:
+        link = reader_link(item["custom"])
+        if link and "DOI" not in item and "PMID" not in item:
+            assert item["URL"] == link.address
+    australian = next(item for item in real if item["id"] == "r-actrn12625000548437")
+    assert "UR  - https://trialsearch.who.int/Trial2.aspx?TrialID=ACTRN12625000548437\n" in to_ris([australian])
 
 
 def test_every_part_of_a_reference_stands_in_its_row(real, review):

@@ -18,7 +18,7 @@ OutFile = Annotated[Path, typer.Option("--out", help="File that is written.")]
 Article = Annotated[
     bool, typer.Option("--article", help="Take the text of the article along; it is not ours to license.")
 ]
-_PAGE = re.compile(r"https?://[A-Za-z0-9._~:/?@!$&'()*+,;=%-]+|(?!.*:)[A-Za-z0-9._~/%-]+")
+_FILE = re.compile(r"(\.\./)*([A-Za-z0-9_~%-][A-Za-z0-9._~%-]*/)*[A-Za-z0-9_~%-][A-Za-z0-9._~%-]*")
 
 
 @app.command()
@@ -26,11 +26,14 @@ def claimreview(
     data: Data = Path("data"),
     out: Annotated[Path, typer.Option("--out", help="Folder for the files.")] = Path("build/claimreview"),
     draft: Annotated[bool, typer.Option("--draft", help="What the rules propose, marked as drafts.")] = False,
-    page: Annotated[str, typer.Option("--page", help="Address at which the report will stand.")] = "report.html",
+    page: Annotated[str, typer.Option("--page", help="Address at which the report will stand.")] = "../report.html",
 ) -> None:
     """Write what people decided on each claim as ClaimReview (JSON-LD)."""
-    if not _PAGE.fullmatch(page):
-        raise OutputError(f"--page: found {page!r}; allowed: an https address or a file name; do: give one without #")
+    from evidence.references.links import PAGE
+
+    if "#" in page or not (PAGE.fullmatch(page) or _FILE.fullmatch(page)):
+        rule = "an https address or a file beside or above the folder"
+        raise OutputError(f"--page: found {page!r}; allowed: {rule}; do: give one without #, as https://example.org/r")
     tables, review = _assessed(data)
     from evidence import decisions, exports
 

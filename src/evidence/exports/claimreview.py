@@ -14,7 +14,7 @@ from evidence import vocabulary as words
 from evidence.exports.credit import web_address
 
 CONTEXT = "https://schema.org"
-PAGE = "report.html"  # relative: whoever puts the report on the web knows its address, we do not
+PAGE = "../report.html"  # from the folder of these files; whoever puts the report on the web knows its address
 RATING = {verdict: place for place, verdict in enumerate(words.VERDICT_ORDER, start=1)}
 DRAFT = "DRAFT, proposed by rules, decided by no person"
 
@@ -121,8 +121,15 @@ def _grounds(settled: pd.DataFrame, decisions: pd.DataFrame) -> dict[str, tuple[
     for claim_id, said in rows.groupby("claim_id"):
         newest = said.iloc[-1]
         time = newest["at"].strftime("%Y-%m-%dT%H:%M:%SZ")
-        found[claim_id] = (" ".join(dict.fromkeys(said["reason"])), time, newest["data_version"])
+        found[claim_id] = (_parted(list(dict.fromkeys(said["reason"]))), time, newest["data_version"])
     return found
+
+
+def _parted(reasons: list[str]) -> str:
+    """Number several reasons, so that nobody reads them as the words of one person."""
+    if len(reasons) == 1:
+        return reasons[0]
+    return " ".join(f"({place}) {reason}" for place, reason in enumerate(reasons, 1))
 
 
 def _rating(verdict: str, shown: str, explanation: str) -> dict:

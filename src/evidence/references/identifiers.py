@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
+DOI = re.compile(r"10\.[0-9]{4,9}/\S+")
+PMID = re.compile(r"[0-9]{1,8}")
+TRIAL = re.compile(r"NCT[0-9]{8}")
+OTHER_REGISTRY = re.compile(r"ACTRN[0-9]{14}|IRCT[0-9]+N[0-9]+")
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?(?:www\.)?doi\.org/|doi:\s*)+", re.I)
 _PUBMED = r"https?://(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/"
-_PMID = re.compile(rf"(?:pmid:?\s*|{_PUBMED})?(\d{{1,8}})/?", re.I)
-_PMID_NAMED = re.compile(r"\bpmid:\s*(\d{1,8})\b", re.I)
-_REGISTRY = re.compile(r"\b(NCT\d{8}|ACTRN\d{14}|IRCT\d+N\d+)\b", re.I)
+_PMID = re.compile(rf"(?:pmid:?\s*|{_PUBMED})?({PMID.pattern})/?", re.I)
+_PMID_NAMED = re.compile(rf"\bpmid:\s*({PMID.pattern})\b", re.I)
+_REGISTRY = re.compile(rf"\b({TRIAL.pattern}|{OTHER_REGISTRY.pattern})\b", re.I)
 
 
 def doi(text: str) -> str:
@@ -31,7 +34,7 @@ def doi(text: str) -> str:
     ('10.5555/abc.1', '')
     """
     bare = _DOI_PREFIX.sub("", text.strip()).rstrip(".,;").lower()
-    return bare if _DOI.fullmatch(bare) else ""
+    return bare if DOI.fullmatch(bare) else ""
 
 
 def pmid(text: str) -> str:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from evidence.references.citation import parsed
 from evidence.references.dates import date_parts
 from evidence.references.kinds import TYPE_OF_KIND
+from evidence.references.links import page_link
 from evidence.references.text import one_line
 
 if TYPE_CHECKING:
     import pandas as pd
 
 LEAD = "not confirmed: not evidence"
-_REGISTRY_PAGES = {"NCT": "https://clinicaltrials.gov/study/"}  # the one registry whose addresses end in the number
 
 
 def items(studies: pd.DataFrame, reports: pd.DataFrame) -> list[dict]:
@@ -78,7 +78,7 @@ def _item(row: dict[str, str], title: str) -> dict:
         "DOI": one_line(row.get("doi")),
         "PMID": one_line(row.get("pmid")),
         "number": one_line(row.get("registry_id")),
-        "URL": _address(row),
+        "URL": page.address if (page := page_link(row)) else "",
         "keyword": "; ".join(_keywords(row)),
         "note": " ".join(_notes(row, parts)),
         "custom": row,
@@ -89,13 +89,6 @@ def _item(row: dict[str, str], title: str) -> dict:
 def _without_date(citation: str, date: str) -> str:
     """Leave out the date at the end of a citation, where it is the date of the row."""
     return citation.removesuffix(".").removesuffix(f"({date})").strip() if date else citation
-
-
-def _address(row: dict[str, str]) -> str:
-    """Where a reader is sent: the issuer's page, else the registry's."""
-    number = one_line(row.get("registry_id"))
-    page = _REGISTRY_PAGES.get(number[:3])
-    return one_line(row.get("address")) or (f"{page}{number}" if page else "")
 
 
 def _keywords(row: dict[str, str]) -> list[str]:
