@@ -57,12 +57,33 @@ def add_rows(folder: Path, rows: dict[str, list[dict[str, str]]], check: Callabl
 
 
 def _with_rows(content: bytes, new: list[dict[str, str]]) -> bytes:
-    """A table with new rows in their places."""
-    header, *old = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
-    made = [[row[name] for name in header] for row in new]
-    target = io.StringIO(newline="")
-    csv.writer(target, lineterminator="\n").writerows([header, *sorted([*old, *made], key=lambda cells: cells[0])])
-    return target.getvalue().encode("utf-8")
+    """A table with new rows in their places; the text of each row that was there stays, with its line end."""
+    text = content.decode("utf-8")
+    end = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
+    (header, first), *old = _records(text)
+    made = []
+    for row in new:
+        target = io.StringIO(newline="")
+        csv.writer(target, lineterminator=end).writerow([row[name] for name in header])
+        made.append((row[header[0]], target.getvalue()))
+    placed = sorted([*((cells[0] if cells else "", said) for cells, said in old), *made], key=lambda one: one[0])
+    return "".join(
+        said if said.endswith(("\n", "\r")) else said + end for said in [first, *(x[1] for x in placed)]
+    ).encode()
+
+
+def _records(text: str) -> list[tuple[list[str], str]]:
+    """The records of a table, each with its cells and its own text; a cell may be longer than csv expects."""
+    lines = list(io.StringIO(text, newline=""))
+    reader, found, start = csv.reader(lines), [], 0
+    limit = csv.field_size_limit(max(len(text), csv.field_size_limit()))
+    try:
+        for cells in reader:
+            found.append((cells, "".join(lines[start : reader.line_num])))
+            start = reader.line_num
+    finally:
+        csv.field_size_limit(limit)
+    return found
 
 
 def _replace(folder: Path, before: dict[str, bytes], after: dict[str, bytes]) -> list[Path]:

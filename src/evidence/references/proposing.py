@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 NEW, THERE, TWICE, PERHAPS, UNUSABLE = "new", "already there", "twice in the file", "perhaps the same", "cannot be used"
 FATES = (NEW, THERE, TWICE, PERHAPS, UNUSABLE)
 _NO_TITLE = ("", "not reported")
+_LONGEST_TITLE = 1500  # letters; the longest of the first review has 225, and whatever is longer than this is no title
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,9 @@ def _proposal(record: Record, known: Known, ids: Ids, rows: Rows, added: set[str
     item, title = record.item, one_line(record.item.get("title"))
     if title.casefold() in _NO_TITLE:
         why = "no title: give it one in the program it came from"
+        return Proposal(record.number, record.line, UNUSABLE, title, "", why)
+    if len(title) > _LONGEST_TITLE:
+        why = f"a title {len(title)} letters long: see what of it is the title in the program it came from"
         return Proposal(record.number, record.line, UNUSABLE, title, "", why)
     match = known.match(item)
     if match and (match.sure or not wanted):
