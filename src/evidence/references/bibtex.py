@@ -7,6 +7,7 @@ import re
 from evidence.references.dates import issued
 from evidence.references.kinds import BIBTEX_OF_CSL
 from evidence.references.latex import latex
+from evidence.references.people import OTHERS
 from evidence.references.text import OWN, packed
 
 PLACES = {"title": "title", "volume": "volume", "doi": "DOI", "pmid": "PMID", "url": "URL", "keywords": "keyword"}
@@ -75,6 +76,8 @@ def _verbatim(text: str) -> str:
 
 def _written(one: dict) -> str:
     """An author as BibTeX writes one; an institution in braces, so that its words are not taken for names."""
+    if one == OTHERS:
+        return "others"  # BibTeX prints "et al."
     if "family" not in one:
         return f"{{{latex(one.get('literal', ''))}}}"
     return ", ".join(latex(one[key]) for key in ("family", "suffix", "given") if key in one)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from evidence.references.dates import issued
+from evidence.references.people import has_others, people
 from evidence.references.text import one_line
 
 # Surname, then initials without dots, as PubMed writes names; particles and double names are letters too.
@@ -69,36 +70,6 @@ def _place(text: str, year: str) -> dict:
     return {name: value for name, value in named.items() if value}
 
 
-def people(item: dict) -> list[str]:
-    """Write the authors of a CSL item as ``Surname Initials``.
-
-    Parameters
-    ----------
-    item : dict
-        A CSL item.
-
-    Returns
-    -------
-    list of str
-        One text per author; an institution as it is.
-
-    Examples
-    --------
-    >>> people({"author": [{"family": "Sow", "given": "Hilda M."}, {"literal": "Pig Guild"}]})
-    ['Sow HM', 'Pig Guild']
-    """
-    names = []
-    for one in item.get("author") or []:
-        if not isinstance(one, dict):
-            continue
-        particle = one_line(one.get("non-dropping-particle") or one.get("dropping-particle"))
-        family = f"{particle} {one_line(one.get('family'))}".strip()
-        given = one_line(one.get("given"))
-        short = given if re.fullmatch("[A-Z]{1,4}", given) else "".join(w[0] for w in re.findall(r"[^\W\d_]+", given))
-        names.append(f"{family} {short}".strip() if family else one_line(one.get("literal")) or given)
-    return [name for name in names if name]
-
-
 def written(item: dict) -> str:
     """Write a citation from what a reference file holds.
 
@@ -116,6 +87,8 @@ def written(item: dict) -> str:
     --------
     >>> written({"title": "Wings", "author": [{"family": "Sow", "given": "H"}], "issued": {"date-parts": [[2024]]}})
     'Sow H. Wings. 2024.'
+    >>> written({"title": "Wings", "author": [{"family": "Sow", "given": "H"}, {"literal": "others"}]})
+    'Sow H et al. Wings.'
     """
     year = "".join(str(part) for part in issued(item)[:1])
     place = f"{one_line(item.get('container-title'))} {year}".strip()
@@ -123,5 +96,6 @@ def written(item: dict) -> str:
     place += f";{volume}" if volume else ""
     place += f"({issue})" if issue else ""
     place += f":{page}" if page else ""
-    said = ["; ".join(people(item)), one_line(item.get("title")), place]
+    names = "; ".join(people(item)) + " et al" * has_others(item)
+    said = [names, one_line(item.get("title")), place]
     return " ".join(f"{part.removesuffix('.')}." for part in said if part)

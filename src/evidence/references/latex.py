@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from evidence.references.text import levelled
+
 _WRITTEN = {
     "\\": r"\textbackslash{}",
     "{": r"\textbraceleft{}",
@@ -18,13 +20,30 @@ _MARKS = {
     **{"`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307"},
     **{'"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328"},
 }
+_GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho "
+    "sigma tau upsilon phi chi psi omega"
+)
+_SIGNS = dict(
+    textendash="–", textemdash="—", textquoteright="’", textquoteleft="‘", textregistered="®", texttrademark="™",
+    textquotedblleft="“", textquotedblright="”", textquotedbl='"', textquotesingle="'", textless="<", textgreater=">",
+    textbar="|", textdegree="°", textmu="µ", textellipsis="…", ldots="…", dots="…", times="×", pm="±", leq="≤",
+    geq="≥", le="≤", ge="≥", sim="∼", approx="≈", rightarrow="→", cdot="·", texttimes="×", textpm="±", textdollar="$",
+    textunderscore="_", varepsilon="ε", varphi="φ", vartheta="ϑ", infty="∞", prime="′", copyright="©",
+)  # fmt: skip
+_LOOKS = "emph textit textbf textsc textrm textup textsf text mathrm mathit mathbf ensuremath relax".split()
+_PLAIN = (*_LOOKS, "textsuperscript", "textsubscript")  # commands whose words stay as they are
 _NAMED = {
+    **{name: chr(ord("α") + place + (place > 16)) for place, name in enumerate(_GREEK.split())},
+    **{name.capitalize(): chr(ord("Α") + place + (place > 16)) for place, name in enumerate(_GREEK.split())},
+    **_SIGNS,
     **{written[1:].removesuffix("{}"): letter for letter, written in _WRITTEN.items()},
     **_LETTERS,
-    **dict(
-        textendash="–", textemdash="—", textquoteright="’", textquoteleft="‘", textregistered="®", texttrademark="™"
-    ),
 }
+_MATH = re.compile(r"(?<!\\)\$([^$]*[^$\\])\$")
+_LEVELLED = r"(?:\{(?:\\(?:text|math)rm\{([^{}]*)\}|([^{}]*))\}|([0-9]))"
+_LEVEL = re.compile(rf"((?<!\\)[_^]|\\textsuperscript|\\textsubscript)\s*{_LEVELLED}")  # in mathematics only
+_TEXT_LEVEL = re.compile(rf"(\\textsuperscript|\\textsubscript)\s*{_LEVELLED}")
 _TOKEN = re.compile(
     r"""\\([`'^~="]|\.(?=[A-Za-z{])|[uvHcdbrk](?=\s|\{))\s*(?:\{(?:\\([ij])|([^\W\d_]))\}|\\([ij])(?![A-Za-z])|([^\W\d_]))"""
     r"""|\\([A-Za-z]+)(?:\{\}|\s+|(?![A-Za-z]))|\\([%#$&_ ,{}\\-])|([{}])|(~)"""
@@ -60,7 +79,14 @@ def plain(text: str) -> str:
     >>> plain(r'{{M{\\"u}ller}} \\& S{\\o}n')
     'Müller & Søn'
     """
-    return _TOKEN.sub(_read, text)
+    text = _MATH.sub(lambda match: "{" + _LEVEL.sub(_at_its_level, match[1]) + "}", text)
+    return _TOKEN.sub(_read, _TEXT_LEVEL.sub(_at_its_level, text))
+
+
+def _at_its_level(match: re.Match) -> str:
+    """What stands above or below the line, in braces so that no name of a command runs into it."""
+    said = next(group for group in match.groups()[1:] if group is not None)
+    return "{" + levelled(said, match[1] in ("^", r"\textsuperscript")) + "}"
 
 
 def _read(match: re.Match) -> str:
@@ -70,7 +96,7 @@ def _read(match: re.Match) -> str:
         letter = dotless or dotless_bare or braced or bare
         return unicodedata.normalize("NFC", letter + _MARKS[mark]) if mark in _MARKS else letter
     if name:
-        return _NAMED.get(name, "" if name in ("emph", "textit", "textbf", "textsc", "relax") else f"\\{name} ")
+        return _NAMED.get(name, "" if name in _PLAIN else f"\\{name} ")
     if escaped:
         return {",": " ", "-": "", "\\": " "}.get(escaped, escaped)
     return "" if brace else " " * bool(tie)

@@ -7,6 +7,7 @@ import string
 from collections.abc import Iterable, Iterator
 
 from evidence.references.dates import issued
+from evidence.references.people import OTHERS
 from evidence.references.text import folded, one_line
 
 _SPELT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th", "ı": "i"})
@@ -24,7 +25,7 @@ def first_name(item: dict) -> str:
     for one in item.get("author") or []:
         particle = one_line(one.get("non-dropping-particle"))
         name = one_line(one.get("family")) or one_line(one.get("literal"))
-        if name:
+        if name and one != OTHERS:
             return f"{particle} {name}".strip()
     return " ".join(one_line(item.get("title")).split()[:_WORDS_OF_TITLE])
 

@@ -53,6 +53,9 @@ def read_references(data: bytes, file: str) -> Reading:
     text, encoding = decoded(data, file)
     form, read = _form(text, file)
     reading = Reading(file, form, encoding)
+    for line, byte in bad_bytes(data) if encoding.startswith("UTF-8 (") else ():
+        cure = "look that letter up, or export the file again as UTF-8"
+        reading.problems.append(Problem(file, line, "", f"byte {byte:02X}, read as \ufffd", "UTF-8", cure))
     read(text, reading)
     if not reading.records and not reading.problems:
         raise DataError([Problem(file, None, "", f"{form} without a record", "at least one reference", _EXPORT)])
@@ -65,7 +68,8 @@ def decoded(data: bytes, file: str) -> tuple[str, str]:
     Parameters
     ----------
     data : bytes
-        UTF-8 or UTF-16 with a byte order mark, else UTF-8, else taken for Windows-1252, of which Latin-1 is a part.
+        UTF-8 or UTF-16 with a byte order mark, else UTF-8, also where fewer bytes do not fit it than letters show it;
+        else taken for Windows-1252, of which Latin-1 is a part.
     file : str
         Its name, for messages.
 
@@ -91,11 +95,34 @@ def decoded(data: bytes, file: str) -> tuple[str, str]:
         else:
             text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError:
-        text = data.decode("windows-1252", errors="replace")
-        encoding = "Windows-1252 (assumed: it is not UTF-8)"
+        bad = bad_bytes(data)
+        if len(bad) < _letters_of_more_bytes(data):
+            text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8", errors="replace")
+            encoding = f"UTF-8 (but for {len(bad)} byte{'s' * (len(bad) > 1)})"
+        else:
+            text = data.decode("windows-1252", errors="replace")
+            encoding = "Windows-1252 (assumed: it is not UTF-8)"
     if "\0" in text:
         raise DataError([Problem(file, None, "", "not a text file", f"text: {FORMS}", _EXPORT)])
     return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
+
+
+def bad_bytes(data: bytes) -> list[tuple[int, int]]:
+    """Find what is no UTF-8: line and byte of each place.
+
+    Examples
+    --------
+    >>> bad_bytes("Müller\\n".encode() + b"M\\xfcller")
+    [(2, 252)]
+    """
+    lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    marked = ((line, text.decode("utf-8", errors="surrogateescape")) for line, text in enumerate(lines, 1))
+    return [(line, ord(x) - 0xDC00) for line, text in marked for x in text if "\udc80" <= x <= "\udcff"]
+
+
+def _letters_of_more_bytes(data: bytes) -> int:
+    """How many letters have the form that only UTF-8 gives them."""
+    return sum(not x.isascii() for x in data.removeprefix(codecs.BOM_UTF8).decode("utf-8", errors="ignore"))
 
 
 def _form(text: str, file: str) -> tuple[str, Callable[[str, Reading], None]]:

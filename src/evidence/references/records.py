@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from evidence.errors import Problem
+from evidence.references.people import marked
+from evidence.references.text import untagged
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,10 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, line: int, item: dict) -> None:
-        """Keep a record; parts without content are dropped."""
+        """Keep a record: parts without content are dropped, and marks of other programs are read as what they mean."""
+        item = item | {"author": marked(item.get("author", []))}
+        if not item.get("custom"):  # our own text is text
+            item |= {name: untagged(item[name]) for name in ("title", "container-title") if item.get(name)}
         kept = {name: value for name, value in item.items() if value}
         self.records.append(Record(self.next_number, line, kept))
         self.next_number += 1

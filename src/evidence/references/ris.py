@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evidence.references.dates import issued
 from evidence.references.kinds import RIS_OF_CSL
+from evidence.references.people import OTHERS
 from evidence.references.text import OWN, packed
 
 LIST_TAGS = ("A1", "A2", "A3", "A4", "AU", "KW", "N1", "UR", "C1")
@@ -49,12 +50,11 @@ def _entry(item: dict) -> dict:
     """One item under rispy's names."""
     parts = issued(item)
     first, _, last = item.get("page", "").partition("-")
-    people = [", ".join(one[k] for k in ("family", "given", "suffix") if k in one) for one in item.get("author", [])]
     entry = {
         "type_of_reference": RIS_OF_CSL.get(item.get("type", ""), "GEN"),
         "id": item["id"],
         "title": item.get("title"),
-        "authors": people,
+        "authors": [_written(one) for one in item.get("author", [])],
         **{ris: item.get(csl) for csl, ris in _PLACES.items()},
         "start_page": first,
         "end_page": last,
@@ -69,3 +69,8 @@ def _entry(item: dict) -> dict:
         "custom1": [f"{OWN} {name}: {packed(value)}" for name, value in item.get("custom", {}).items()],
     }
     return {name: value for name, value in entry.items() if value}
+
+
+def _written(one: dict) -> str:
+    """An author as RIS writes one. For those who are not named EndNote's manual asks for et al. and a comma."""
+    return "et al.," if one == OTHERS else ", ".join(one[key] for key in ("family", "given", "suffix") if key in one)

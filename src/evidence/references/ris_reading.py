@@ -72,7 +72,7 @@ def _item(entry: dict) -> dict:
         number = pmid_named(" ".join([*notes, first("accession_number", "note"), first("custom2")]))
     custom = _own(entry.get("custom1", []))
     csl_type = CSL_OF_RIS.get(entry["type_of_reference"].strip(), "document")
-    date = date_parts(first("date", "publication_year", "year")) or date_parts(first("year", "publication_year"))
+    date = _date(first("date"), first("publication_year", "year"))
     return {
         "id": first("id"),
         "type": TYPE_OF_KIND.get(custom.get("kind", ""), csl_type),
@@ -91,6 +91,12 @@ def _item(entry: dict) -> dict:
         "note": " ".join(notes),
         "custom": custom,
     }
+
+
+def _date(date: str, year: str) -> list[int]:
+    """Date of a record; EndNote writes the day without its year, ``Mar 15``."""
+    ways = (date_parts(date), date_parts(f"{year} {date}"), date_parts(f"{date} {year}"))
+    return next((parts for parts in ways if len(parts) > 1), ways[0] or date_parts(year))
 
 
 def _person(name: str) -> dict:

@@ -9,6 +9,10 @@ import unicodedata
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _UNPAIRED = re.compile("[\ud800-\udfff]")
 _WORD = re.compile(r"[^\W_]+")
+_TAG = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc)>|<span(?: [^<>]*)?>|</span>", re.I)  # what Zotero puts into titles
+_LEVEL = re.compile(r"<(sub|sup)>([0-9+-]+)</\1>", re.I)
+_LOWERED = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
+_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 OWN = "evidence"  # what our own columns are called in formats that have no place for them
 
 
@@ -78,6 +82,38 @@ def folded(text: str) -> str:
     if not letters.isascii():
         letters = "".join(x for x in unicodedata.normalize("NFKD", letters) if not unicodedata.combining(x))
     return " ".join(_WORD.findall(letters))
+
+
+def untagged(text: str) -> str:
+    """Take the marks of italics, bold, small capitals and level out of a title; no other tag is touched.
+
+    Parameters
+    ----------
+    text : str
+        A title.
+
+    Returns
+    -------
+    str
+        The words; numbers keep their level, since 10⁶ is not 106.
+
+    Examples
+    --------
+    >>> untagged("<i>In vitro</i> H<sub>2</sub>O")
+    'In vitro H₂O'
+    """
+    return _TAG.sub("", _LEVEL.sub(lambda match: levelled(match[2], match[1].lower() == "sup"), text))
+
+
+def levelled(text: str, raised: bool) -> str:
+    """Write digits and signs above or below the line; whatever else there is stays.
+
+    Examples
+    --------
+    >>> levelled("6", raised=True), levelled("2n", raised=False)
+    ('⁶', '₂n')
+    """
+    return text.translate(_RAISED if raised else _LOWERED)
 
 
 def packed(value: str) -> str:
