@@ -129,8 +129,12 @@ def test_what_the_review_exports_is_there_already(write, name, run, repo, tmp_pa
 @pytest.mark.parametrize(
     ("tags", "found"),
     [
-        ({"TI": "Else", "DO": "https://doi.org/10.5555/JIH.2019.24"}, ("already there", "r-bacon-2019")),
-        ({"TI": "Else", "UR": "http://dx.doi.org/10.5555/jih.2019.24"}, ("already there", "r-bacon-2019")),
+        (
+            {"TI": "Mane density in pigs", "DO": "https://doi.org/10.5555/JIH.2019.24"},
+            ("already there", "r-bacon-2019"),
+        ),
+        ({"TI": "Mane density", "UR": "http://dx.doi.org/10.5555/jih.2019.24"}, ("already there", "r-bacon-2019")),
+        ({"TI": "Totally different: cats", "DO": "10.5555/jih.2019.24"}, ("perhaps the same", "r-bacon-2019")),
         (
             {"TI": "MANE DENSITY in flying pigs, before and after a season of moon-cheese!", "PY": "2019"},
             ("already there", "r-bacon-2019"),
@@ -167,8 +171,41 @@ def test_a_registration_is_recognised_by_its_number(tiny):
 
 def test_pubmed_numbers_are_compared(run, tiny, repo):
     run(repo / "tests/references/pubmed.nbib", "--data", tiny, "--write")
-    text = ris(TI="Else", N1="PMID: 99999933") + ris(TI="Yet else", AN="99999933", DB="PubMed")
+    title = next(row["title"] for row in rows_of(tiny / "studies.csv") if row["study_id"] == "s-lard-2020")
+    text = ris(TI=title, N1="PMID: 99999933") + ris(TI=title, AN="99999933", DB="PubMed")
     assert fates(tiny, text) == [("already there", "r-lard-2020")] * 2
+    assert fates(tiny, ris(TI="Cats", AN="99999933", DB="PubMed")) == [("perhaps the same", "r-lard-2020")]
+
+
+def proposed(folder, *references):
+    tables = evidence.load(folder)
+    reading = read_references("".join(references).encode(), "refs")
+    return propose(reading, tables.studies, tables.reports, tables.descriptor)
+
+
+def test_a_shared_doi_swallows_no_other_paper(tiny):
+    title = "Mane density in flying pigs before and after a season of moon cheese"
+    [cats] = proposed(tiny, ris(TI="Totally different paper about cats", DO="10.5555/jih.2019.24", N1="PMID: 1"))
+    assert (cats.fate, cats.why) == ("perhaps the same", "the same DOI, another title")
+    first, second = proposed(
+        tiny,
+        ris(TI="Tails of grown pigs", DO="10.5555/t.1", N1="PMID: 2"),
+        ris(TI="Tails of grown pigs", DO="10.5555/t.1", N1="PMID: 3"),
+    )
+    assert first.fate == "new"
+    assert (second.fate, second.why) == ("perhaps the same", "the same DOI, another PMID")
+    [same] = proposed(tiny, ris(TI=title, DO="10.5555/jih.2019.24", N1="PMID: 1"))
+    assert same.fate == "already there"
+
+
+def test_two_parts_of_one_paper_are_two_where_each_has_its_own_doi(tiny):
+    title = "Histologic features of manes of flying pigs, part"
+    numbers = [{"DO": "10.5555/p.1"}, {"DO": "10.5555/p.2"}, {"DO": "10.5555/p.3"}, {}]
+    parts = [ris(TI=f"{title} {'I' * place}", **own) for place, own in enumerate(numbers, 1)]
+    first, second, third, fourth = proposed(tiny, *parts)
+    assert [first.fate, second.fate, third.fate] == ["new"] * 3
+    assert second.why == f"{first.report_id} has a similar title, another DOI"
+    assert (fourth.fate, fourth.why) == ("perhaps the same", "a similar title")
 
 
 def test_references_that_are_twice_in_the_file_are_proposed_once(tiny):
@@ -186,9 +223,21 @@ def test_what_is_perhaps_the_same_is_written_only_on_demand(run, tiny, tmp_path)
     assert "wanted, although" in out
     assert [row["registry_id"] for row in rows_of(tiny / "reports.csv")].count("NCT00000000") == 2
     assert run("--data", tiny, command="check")[0] == 0
+    code, _, err = run(refs, "--data", tiny, "--also", "1,99")
+    assert code == 1
+    assert "--also: found 99; allowed: numbers of the references, 1 to 1; do: " in err
     code, _, err = run(refs, "--data", tiny, "--also", "one")
     assert code == 1
     assert "do: write 3,7" in err
+
+
+def test_what_is_there_beyond_doubt_is_not_added_on_demand_and_that_is_said(run, tiny, tmp_path):
+    title = "Mane density in flying pigs before and after a season of moon cheese"
+    (tmp_path / "refs.ris").write_text(ris(TI=title, DO="10.5555/jih.2019.24"), encoding="utf-8")
+    code, out, err = run(tmp_path / "refs.ris", "--data", tiny, "--also", "1")
+    assert code == 0
+    assert "Nothing new" in out
+    assert "--also 1: already there" in err
 
 
 def bare(item):

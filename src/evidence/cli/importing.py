@@ -25,11 +25,13 @@ def import_references(
 ) -> None:
     """Propose new rows of studies.csv and reports.csv from a file of references."""
     from evidence.references import NEW, add_rows, propose, read_references
+    from evidence.references.text import shown
     from evidence.tables import load
 
     tables = load(data)
     reading = read_references(_content(file), file.name)
-    proposals = propose(reading, tables.studies, tables.reports, tables.descriptor, _numbers(also))
+    wanted = _numbers(also, reading.next_number - 1)
+    proposals = propose(reading, tables.studies, tables.reports, tables.descriptor, wanted)
     typer.echo(f"{file.name}: {reading.form}, {reading.encoding}, {len(reading.records)} references.")
     _print(proposals)
     for problem in reading.problems[:_MOST]:
@@ -37,6 +39,9 @@ def import_references(
     if len(reading.problems) > _MOST:
         typer.echo(f"... and {len(reading.problems) - _MOST} more like these.", err=True)
     new = [proposal for proposal in proposals if proposal.fate == NEW]
+    for one in proposals:
+        if one.number in wanted and one.fate != NEW:
+            typer.echo(f"--also {one.number}: {one.fate} ({shown(one.why)}), so it is not added.", err=True)
     if not proposals:
         raise typer.Exit(1)
     if not new:
@@ -60,12 +65,16 @@ def _content(file: Path) -> bytes:
         raise OutputError(f"{file}: cannot be read ({reason}); do: name a file of references") from error
 
 
-def _numbers(also: str) -> set[int]:
-    """Read a list of numbers with commas."""
+def _numbers(also: str, last: int) -> set[int]:
+    """Read a list of numbers with commas; each must be that of a reference of the file."""
     words = [word.strip() for word in also.split(",") if word.strip()]
     if not all(word.isascii() and word.isdigit() for word in words):
         raise OutputError(f"--also: found {also!r}; allowed: numbers of references with commas; do: write 3,7")
-    return {int(word) for word in words}
+    numbers = {int(word[:9]) for word in words}
+    if beyond := sorted(number for number in numbers if not 1 <= number <= last):
+        found, cure = ", ".join(map(str, beyond)), "see the first column of the list without --also"
+        raise OutputError(f"--also: found {found}; allowed: numbers of the references, 1 to {last}; do: {cure}")
+    return numbers
 
 
 def _print(proposals) -> None:

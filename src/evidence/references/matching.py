@@ -11,7 +11,7 @@ from evidence.references.identifiers import doi, pmid, registry_id
 from evidence.references.kinds import TYPE_OF_KIND
 from evidence.references.naming import slug_stem
 from evidence.references.text import folded, one_line
-from evidence.references.titles import TitleIndex, described
+from evidence.references.titles import TitleIndex, described, unlike
 
 _SHORT = 4  # words
 
@@ -28,11 +28,14 @@ class Match:
         Whether it is the same beyond reasonable doubt.
     why : str
         In words.
+    held : bool
+        Whether a person has to look first; else it is another document, and `why` only tells of a likeness.
     """
 
     report_id: str
     sure: bool
     why: str
+    held: bool = True
 
 
 class Known:
@@ -76,15 +79,27 @@ class Known:
         found, own = identifiers(item), item.get("custom", {}).get("report_id", "")
         if own in self._items and one_line(item.get("title")) == one_line(self._items[own].get("title")):
             return Match(own, True, "the same report_id and title")
-        for name, said in (("DOI", "the same DOI"), ("PMID", "the same PMID")):
-            for report_id in self._by[name].get(found.get(name, ""), ()):
-                return Match(report_id, True, said)
+        for name in ("DOI", "PMID"):
+            if same := self._by[name].get(found.get(name, "")):
+                return self._by_identifier(item, found, name, same)
         for report_id in self._by["number"].get(found.get("number", ""), ()):
             sure = _is_registration(item) and _is_registration(self._items[report_id])
             # A paper names the trial that it reports: another document, perhaps of the same study.
             why = "the same registry number" if sure else "the same registry number, another kind of document"
             return Match(report_id, sure, why)
-        return self._by_title(item, found) or self._by_place(item, found)
+        titled = self._by_title(item, found)
+        placed = None if titled and titled.held else self._by_place(item, found)
+        return placed or titled
+
+    def _by_identifier(self, item: dict, found: dict[str, str], name: str, same: list[str]) -> Match:
+        """By a number that one document has alone; where title or other number differ, somebody mistyped one."""
+        matches = []
+        for report_id in same:
+            against = _other_number(found, self._items[report_id])
+            if unlike(one_line(item.get("title")), one_line(self._items[report_id].get("title"))):
+                against = ", another title"
+            matches.append(Match(report_id, not against, f"the same {name}{against}"))
+        return max(matches, key=lambda match: match.sure)
 
     def _by_place(self, item: dict, found: dict[str, str]) -> Match | None:
         """By address; and by author and year where the title of the one that is there was never seen."""
@@ -100,8 +115,12 @@ class Known:
         for report_id in self._titles.same(title):
             against = _against(item, found, self._items[report_id])
             return Match(report_id, not against, f"the same title{against}")
-        for report_id in self._titles.alike(title):
-            return Match(report_id, False, f"a similar title{_against(item, found, self._items[report_id])}")
+        alike = {report_id: _other_number(found, self._items[report_id]) for report_id in self._titles.alike(title)}
+        for report_id, other in alike.items():
+            if not other:
+                return Match(report_id, False, f"a similar title{_against(item, found, self._items[report_id])}")
+        for report_id, other in alike.items():  # part I and part II
+            return Match(report_id, False, f"a similar title{other}", held=False)
         return None
 
 
@@ -129,12 +148,19 @@ def _is_registration(item: dict) -> bool:
     return kind == "registration" if kind else item.get("type") in ("report", "dataset", "webpage", "document")
 
 
-def _against(item: dict, found: dict[str, str], other: dict) -> str:
-    """What speaks against two items with one title being one document; empty where nothing does."""
+def _other_number(found: dict[str, str], other: dict) -> str:
+    """Which number of two items differs; empty where none does, or one has none."""
     theirs = identifiers(other)
     for name in ("DOI", "PMID"):
         if found.get(name) and theirs.get(name) and found[name] != theirs[name]:
             return f", another {name}"
+    return ""
+
+
+def _against(item: dict, found: dict[str, str], other: dict) -> str:
+    """What speaks against two items with one title being one document; empty where nothing does."""
+    if number := _other_number(found, other):
+        return number
     years = issued(item)[:1], issued(other)[:1]
     if all(years) and years[0] != years[1]:
         return ", another year"

@@ -97,10 +97,13 @@ def _proposal(record: Record, known: Known, ids: Ids, rows: Rows, added: set[str
         why = f"a title {len(title)} letters long: see what of it is the title in the program it came from"
         return Proposal(record.number, record.line, UNUSABLE, title, "", why)
     match = known.match(item)
-    if match and (match.sure or not wanted):
+    if match and (match.sure or (match.held and not wanted)):
         fate = PERHAPS if not match.sure else TWICE if match.report_id in added else THERE
         return Proposal(record.number, record.line, fate, title, match.report_id, match.why)
     study, report, left_out = rows.make(item, record.number, ids.slug(item))
-    why = [f"wanted, although {match.why} as {match.report_id}"] if match else []
+    why = []
+    if match:
+        has = f"{match.report_id} has {match.why}"
+        why = [f"wanted, although {match.why} as {match.report_id}" if match.held else has]
     why += [f"left out: {said}" for said in left_out]
     return Proposal(record.number, record.line, NEW, title, report["report_id"], "; ".join(why), study, report)

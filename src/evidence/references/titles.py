@@ -16,6 +16,7 @@ ALIKE = 0.9
 _RAREST = 4
 _SHARED = 0.6  # twice the shared words over the words of both
 _COMMON = 200  # a word in more titles than this finds nothing: it would make the work grow with the square
+_LONG = 3  # letters; shorter words, such as "of", are in every title
 _SHORTEST_MAIN = 4  # words of a main title that can stand for the whole
 
 
@@ -89,6 +90,21 @@ def described(title: str) -> bool:
     (True, False)
     """
     return title.startswith("[") and title.endswith("]")
+
+
+def unlike(one: str, other: str) -> bool:
+    """Whether two titles cannot be those of one document: printed both, and with fewer than half of the words shared.
+
+    Examples
+    --------
+    >>> unlike("Wings of grown pigs: a trial", "Wings of pigs"), unlike("Wings of grown pigs", "Minds of young cats")
+    (False, True)
+    """
+    if described(one) or described(other):
+        return False
+    words = [set(folded(title).split()) for title in (one, other)]
+    first, second = ({word for word in own if len(word) > _LONG} or own for own in words)
+    return len(first & second) < min(len(first), len(second)) / 2
 
 
 def _main_title(title: str) -> str:
