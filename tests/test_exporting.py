@@ -18,7 +18,8 @@ def references(monkeypatch):
     fake = types.ModuleType("evidence.references")
     given = {}
 
-    def items(studies, reports):
+    def items(studies, reports, leads=False):
+        reports = reports if leads else reports[reports["seen"].ne("nothing")]
         given["columns"] = {"study_id"} & set(studies), {"report_id"} & set(reports)
         return [{"id": report_id} for report_id in reports["report_id"]]
 
@@ -31,13 +32,19 @@ def references(monkeypatch):
 
 
 @pytest.mark.parametrize(("command", "writer"), [("ris", "to_ris"), ("bibtex", "to_bibtex"), ("csl", "to_csl")])
-def test_references_are_written_from_studies_and_reports(tiny, tmp_path, references, command, writer):
-    reports = len((tiny / "reports.csv").read_text(encoding="utf-8").splitlines()) - 1
-    code, out, err = run("export", command, "--data", tiny, "--out", tmp_path / "out" / "references")
+@pytest.mark.parametrize("leads", [True, False])
+def test_references_are_written_from_studies_and_reports(tiny, tmp_path, references, command, writer, leads):
+    rows = (tiny / "reports.csv").read_text(encoding="utf-8").splitlines()[1:]
+    left = 0 if leads else sum(",nothing," in row for row in rows)
+    assert leads or left
+    reports = len(rows) - left
+    options = ["--leads"] if leads else []
+    code, out, err = run("export", command, "--data", tiny, "--out", tmp_path / "out" / "references", *options)
     assert code == 0, err
     assert references["columns"] == ({"study_id"}, {"report_id"})
     assert files(tmp_path / "out") == {"references": f"{writer} of {reports}\n".encode()}
     assert f"{reports} references" in out
+    assert (f"Left out: {left} lead" in out) is not leads
 
 
 @pytest.mark.parametrize("command", ["claimreview", "datapackage", "rocrate", "ris", "bibtex", "csl"])

@@ -116,7 +116,7 @@ def test_imported_leads_move_no_verdict(run, repo, tiny):
 @pytest.mark.parametrize(("write", "name"), [(to_ris, "own.ris"), (to_bibtex, "own.bib"), (to_csl, "own.json")])
 def test_what_the_review_exports_is_there_already(write, name, run, repo, tmp_path):
     tables = evidence.load(repo / "data")
-    (tmp_path / name).write_text(write(items(tables.studies, tables.reports)), encoding="utf-8")
+    (tmp_path / name).write_text(write(items(tables.studies, tables.reports, leads=True)), encoding="utf-8")
     code, out, err = run(tmp_path / name, "--data", repo / "data")
     assert (code, err) == (0, "")
     assert "already there: 246." in out
@@ -247,7 +247,7 @@ def bare(item):
 
 def test_reports_of_the_review_are_recognised_without_our_own_columns(repo):
     tables = evidence.load(repo / "data")
-    made = items(tables.studies, tables.reports)
+    made = items(tables.studies, tables.reports, leads=True)
     known = Known(made)
     matches = [known.match(bare(item)) for item in made]
     assert all(matches)
@@ -257,7 +257,7 @@ def test_reports_of_the_review_are_recognised_without_our_own_columns(repo):
 
 def test_no_report_of_the_review_is_taken_for_another(repo):
     tables = evidence.load(repo / "data")
-    made = items(tables.studies, tables.reports)
+    made = items(tables.studies, tables.reports, leads=True)
     taken = {}
     for place, item in enumerate(made):
         match = Known([*made[:place], *made[place + 1 :]]).match(bare(item))

@@ -18,6 +18,7 @@ OutFile = Annotated[Path, typer.Option("--out", help="File that is written.")]
 Article = Annotated[
     bool, typer.Option("--article", help="Take the text of the article along; it is not ours to license.")
 ]
+Leads = Annotated[bool, typer.Option("--leads", help="Take documents along of which nothing was seen.")]
 _FILE = re.compile(r"(\.\./)*([A-Za-z0-9_~%-][A-Za-z0-9._~%-]*/)*[A-Za-z0-9_~%-][A-Za-z0-9._~%-]*")
 
 
@@ -104,32 +105,38 @@ def rocrate(
 
 
 @app.command()
-def ris(data: Data = Path("data"), out: OutFile = Path("build/references.ris")) -> None:
+def ris(data: Data = Path("data"), out: OutFile = Path("build/references.ris"), leads: Leads = False) -> None:
     """Write the studies as references in RIS."""
-    _references("to_ris", data, out)
+    _references("to_ris", data, out, leads)
 
 
 @app.command()
-def bibtex(data: Data = Path("data"), out: OutFile = Path("build/references.bib")) -> None:
+def bibtex(data: Data = Path("data"), out: OutFile = Path("build/references.bib"), leads: Leads = False) -> None:
     """Write the studies as references in BibTeX."""
-    _references("to_bibtex", data, out)
+    _references("to_bibtex", data, out, leads)
 
 
 @app.command()
-def csl(data: Data = Path("data"), out: OutFile = Path("build/references.json")) -> None:
+def csl(data: Data = Path("data"), out: OutFile = Path("build/references.json"), leads: Leads = False) -> None:
     """Write the studies as references in CSL-JSON."""
-    _references("to_csl", data, out)
+    _references("to_csl", data, out, leads)
 
 
-def _references(writer: str, data: Path, out: Path) -> None:
+def _references(writer: str, data: Path, out: Path, leads: bool) -> None:
     from evidence import references
     from evidence.exports import write_text
     from evidence.tables import load
 
     tables = load(data)
-    items = references.items(tables.studies, tables.reports)
+    items = references.items(tables.studies, tables.reports, leads=leads)
     write_text(out, getattr(references, writer)(items))
-    typer.echo(f"{out}: {len(items)} references.")
+    left = len(tables.reports) - len(items)
+    said = (
+        f" Left out: {left} lead{'s' * (left > 1)}, nothing of which was seen (--leads takes them along)."
+        if left
+        else ""
+    )
+    typer.echo(f"{out}: {len(items)} references.{said}")
 
 
 def _assessed(data: Path):

@@ -80,4 +80,6 @@ def _written(one: dict) -> str:
         return "others"  # BibTeX prints "et al."
     if "family" not in one:
         return f"{{{latex(one.get('literal', ''))}}}"
+    if set(one) == {"family"} and " " in one["family"]:
+        return f"{latex(one['family'])}, {{}}"  # without the empty given name its words would be parted
     return ", ".join(latex(one[key]) for key in ("family", "suffix", "given") if key in one)

@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 
 from evidence.references.dates import issued
-from evidence.references.people import has_others, people
+from evidence.references.people import OTHERS, has_others, people
 from evidence.references.text import one_line
 
 # Surname, then initials without dots, as PubMed writes names; particles and double names are letters too.
 _PERSON = re.compile(r"(?P<family>[^\W\d_][^\W\d_'’ -]*(?:[ '’-][^\W\d_]+)*) (?P<given>[A-Z]{1,4})(?P<suffix> Jr)?")
+_PARTICLE = "(?:van|von|der|den|de|da|di|do|dos|del|la|le|el|al)"
+_NAME = r"[^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*"
+_FAMILY = re.compile(
+    rf"(?:{_PARTICLE} )*{_NAME}(?:(?: {_PARTICLE})+ {_NAME})?"
+)  # of two plain words one may be no name
+_ET_AL = re.compile(r"(?P<names>[^.]+?) et al[.,]")
+_NOTE = re.compile(r" \([^()]*\)$")  # a remark of ours
 _MONTH = re.compile(r" (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*$")
 _PLACE = re.compile(
     r"(?P<journal>[A-Z][^;:\[\]]*?) (?P<year>\d{4})"
@@ -32,32 +39,76 @@ def parsed(citation: str, title: str, year: str) -> dict:
     Returns
     -------
     dict
-        CSL parts: ``author`` where every name is a surname with initials; ``container-title``, ``volume``, ``issue``
-        and ``page`` where the rest has that shape to its last letter. Empty where nothing is sure.
+        CSL parts: ``author`` where every name is a surname with initials, or "et al." follows; ``container-title``,
+        ``volume``, ``issue`` and ``page`` where the rest has that shape to its last letter. Empty where nothing is
+        sure. Where the citation says "et al.", or names one person and so may name only the first, the mark for
+        authors who are not named comes last.
 
     Examples
     --------
     >>> parsed("Sow H; Hog P. Wings. J Pig Flight 2024;3(1):2-9.", "Wings", "2024")["page"]
     '2-9'
-    >>> parsed("Sow H et al. Wings. J Pig Flight.", "Wings", "2024")
-    {}
+    >>> parsed("Sow et al. Wings. J Pig Flight.", "Wings", "2024")
+    {'author': [{'family': 'Sow'}, {'literal': 'others'}]}
     """
+    authors = _first_authors(citation)
     if not title or citation.count(title) != 1:
-        return {}
+        return authors
     before, after = citation.split(title)
-    return {**_authors(before.strip()), **_place(after.strip().removeprefix(".").strip(), year)}
+    after = _NOTE.sub("", after.strip().removeprefix(".").strip())
+    return {**(authors or _authors(before.strip())), **_place(after, year)}
+
+
+def own_title(citation: str, year: str) -> str:
+    """Find the title in a citation of the shape ``Names. Title. Journal YYYY;V(I):P.``
+
+    Parameters
+    ----------
+    citation, year : str
+        As for `parsed`.
+
+    Returns
+    -------
+    str
+        The title; empty where the names are not sure, or where more than one full stop could end it.
+
+    Examples
+    --------
+    >>> own_title("Sow H; Hog P et al. Wings of pigs. J Pig Flight 2024.", "2024"), own_title("See Wings.", "2024")
+    ('Wings of pigs', '')
+    """
+    named, _, rest = citation.partition(". ")
+    title, _, place = rest.partition(". ")
+    known = _first_authors(f"{named}.") or _authors(f"{named}.")
+    return title if known and _place(_NOTE.sub("", place), year) else ""
+
+
+def _first_authors(citation: str) -> dict:
+    """The authors before an "et al." at the start; one alone may lack initials."""
+    match = _ET_AL.match(citation)
+    if not match:
+        return {}
+    if _FAMILY.fullmatch(match["names"]):
+        return {"author": [{"family": match["names"]}, dict(OTHERS)]}
+    found = _people(match["names"])
+    return {"author": [*found, dict(OTHERS)]} if found else {}
 
 
 def _authors(text: str) -> dict:
-    people = [_PERSON.fullmatch(name) for name in text.removesuffix(".").split("; ")]
-    if not text.endswith(".") or not all(people):
-        return {}
-    return {
-        "author": [
-            {"family": one["family"], "given": one["given"], **({"suffix": "Jr"} if one["suffix"] else {})}
-            for one in people
-        ]
-    }
+    """The authors of a whole list; where it names one, there may be more."""
+    found = _people(text.removesuffix(".")) if text.endswith(".") else []
+    return {"author": found + [dict(OTHERS)] * (len(found) == 1)} if found else {}
+
+
+def _people(text: str) -> list[dict]:
+    """People as PubMed writes them; empty where one of them is written otherwise."""
+    people = [_PERSON.fullmatch(name) for name in text.split("; ")]
+    if not all(people):
+        return []
+    return [
+        {"family": one["family"], "given": one["given"], **({"suffix": "Jr"} if one["suffix"] else {})}
+        for one in people
+    ]
 
 
 def _place(text: str, year: str) -> dict:

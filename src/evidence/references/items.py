@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evidence.references.citation import parsed
+from evidence.references.citation import own_title, parsed
 from evidence.references.dates import date_parts
 from evidence.references.kinds import TYPE_OF_KIND
 from evidence.references.links import page_link
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 LEAD = "not confirmed: not evidence"
 
 
-def items(studies: pd.DataFrame, reports: pd.DataFrame) -> list[dict]:
-    """Write every report as a CSL-JSON item.
+def items(studies: pd.DataFrame, reports: pd.DataFrame, leads: bool = False) -> list[dict]:
+    """Write reports as CSL-JSON items.
 
     Parameters
     ----------
@@ -25,18 +25,23 @@ def items(studies: pd.DataFrame, reports: pd.DataFrame) -> list[dict]:
         Columns study_id and title.
     reports : DataFrame
         The table of reports; a blank cell is missing or empty.
+    leads : bool
+        Whether to write leads too, of which nothing was seen.
 
     Returns
     -------
     list of dict
         One per report, in their order; ``id`` is the report_id. ``title`` is the study's where the report is its main
-        one, else the citation as seen. Authors, journal, volume, issue and pages only where the shape of the citation
-        leaves no doubt. ``custom`` holds each filled cell of the row as text, so that nothing is lost.
+        one, else that of its citation, where that leaves no doubt, else what was cited: of a study in square brackets,
+        as a description. Authors, journal, volume, issue and pages only where the shape of the citation leaves no
+        doubt; authors who are not named are marked. ``custom`` holds each filled cell of the row as text, so that
+        nothing is lost.
     """
     titles = {row["study_id"]: row.get("title", "") for row in _rows(studies)}
     rows = _rows(reports)
     main = _main_reports(rows, titles)
-    return [_item(row, titles.get(row.get("study_id", ""), "") if row["report_id"] in main else "") for row in rows]
+    wanted = [row for row in rows if leads or row.get("seen") != "nothing"]
+    return [_item(row, titles.get(row.get("study_id", ""), "") if row["report_id"] in main else "") for row in wanted]
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, str]]:
@@ -68,11 +73,12 @@ def _main_reports(rows: list[dict], titles: dict[str, str]) -> set[str]:
 def _item(row: dict[str, str], title: str) -> dict:
     """One item; parts without content are left out."""
     date, citation = row.get("date", ""), row.get("citation", "")
+    title = title or own_title(citation, date[:4])
     parts = parsed(citation, title, date[:4])
     item = {
         "id": row["report_id"],
         "type": TYPE_OF_KIND.get(row.get("kind", ""), "document"),
-        "title": one_line(title) or _without_date(one_line(citation), date),
+        "title": one_line(title) or _described(one_line(citation), date, of_study=bool(row.get("study_id"))),
         **parts,
         "issued": {"date-parts": [date_parts(date)]} if date_parts(date) else None,
         "DOI": one_line(row.get("doi")),
@@ -86,9 +92,10 @@ def _item(row: dict[str, str], title: str) -> dict:
     return {name: value for name, value in item.items() if value}
 
 
-def _without_date(citation: str, date: str) -> str:
-    """Leave out the date at the end of a citation, where it is the date of the row."""
-    return citation.removesuffix(".").removesuffix(f"({date})").strip() if date else citation
+def _described(citation: str, date: str, of_study: bool) -> str:
+    """A citation in the place of a title, without its date where that is the row's; of a study it only describes."""
+    said = citation.removesuffix(".").removesuffix(f"({date})").strip() if date else citation
+    return f"[{said.removesuffix('.')}]" if of_study and said else said
 
 
 def _keywords(row: dict[str, str]) -> list[str]:

@@ -73,7 +73,7 @@ def propose(
     list of Proposal
         One per reference, in the order of the file.
     """
-    known = Known(items(studies, reports))
+    known = Known(items(studies, reports, leads=True))
     ids = Ids(studies["study_id"], reports["report_id"])
     rows = Rows(descriptor, reading.file)
     added: set[str] = set()

@@ -72,5 +72,8 @@ def _entry(item: dict) -> dict:
 
 
 def _written(one: dict) -> str:
-    """An author as RIS writes one. For those who are not named EndNote's manual asks for et al. and a comma."""
-    return "et al.," if one == OTHERS else ", ".join(one[key] for key in ("family", "given", "suffix") if key in one)
+    """An author as RIS writes one: a comma shows a person. For those not named EndNote's manual asks for "et al.,"."""
+    if one == OTHERS:
+        return "et al.,"
+    said = ", ".join(one[key] for key in ("family", "given", "suffix") if key in one)
+    return f"{said}," if set(one) == {"family"} else said or one.get("literal", "")
