@@ -10,6 +10,7 @@ import evidence
 from evidence import vocabulary as words
 from evidence.exports import claim_reviews, draft_claim_reviews, write_bytes
 from evidence.exports.claimreview import RATING
+from evidence.references.proposing import _LONGEST_TITLE, FATES
 
 
 @pytest.fixture
@@ -101,3 +102,16 @@ def test_the_scale_and_every_field_are_published(repo, tiny):
     draft = draft_claim_reviews(*said, ["A"])["c08"]
     fields = {*made, *made["reviewRating"], *made["itemReviewed"], *made["itemReviewed"]["appearance"], *draft}
     assert [name for name in fields - {"@type", "reviewRating"} if f"`{name}`" not in text] == []
+
+
+def test_what_is_written_about_references_and_import_is_so(repo):
+    text = (repo / "docs" / "exports.md").read_text(encoding="utf-8")
+    tables = evidence.load(repo / "data")
+    seen = tables.reports["seen"].ne("nothing").sum()
+    assert f"{seen} of {len(tables.reports)} documents" in text
+    imported = text.partition("## Import\n")[2]
+    assert [fate for fate in FATES if f"| {fate} |" not in imported] == []
+    assert all(
+        word in text
+        for word in ("`--leads`", "`--also", "`--write`", "`and others`", "`C1`", f"{_LONGEST_TITLE} letters")
+    )
