@@ -16,8 +16,8 @@ from packaging.utils import canonicalize_name
 # Who may import whom: a module imports from lines below its own, never from its own line or above.
 # This table is also the documentation of the layers; figures and synthesis may be packages.
 LAYERS = """
-cli | explorer
-report | board | gallery
+cli | explorer | board
+report | gallery
 figures | annotation | exports | review
 verdicts
 certainty
