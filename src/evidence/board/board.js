@@ -30,11 +30,11 @@ function parts(verdicts) {
   for (const radio of radios) radio.firstChild.name = group;
   return {
     radios: radios.map((radio) => radio.firstChild),
-    progress: make("p", { class: "progress" }),
+    progress: make("p", { class: "count" }),
     filter: make("select"),
     jump: make("select"),
     heading: make("h3", { tabindex: "-1" }),
-    claim: make("div", { class: "claim" }),
+    claim: make("div", { class: "claim", tabindex: "0", role: "region", "aria-label": "Sentence and evidence" }),
     choices: make("fieldset", {}, make("legend", {}, "Your verdict"), ...radios),
     reason: make("textarea", { rows: "2" }),
     before: make("select"),
@@ -130,6 +130,7 @@ function render({ model, el }) {
     part.flag.value = mine.flag;
     for (const box of boxes()) box.checked = mine.cited.includes(box.value);
     for (const control of [part.save, part.reason, part.flag, ...part.radios]) control.disabled = !now.claim_id;
+    part.claim.scrollTop = 0;
     part.told.textContent = now.told;
     part.wrong.textContent = now.wrong;
     const focused = document.activeElement;  // a list that is being gone through keeps the focus

@@ -43,9 +43,7 @@ def state(sitting: Sitting, claim_id: str, name: str) -> dict:
         left.insert(0, claim_id)
     seen = {
         "claim_id": claim_id,
-        "title": f"{claim_id} {short[claim_id]}"
-        if claim_id
-        else f"Nothing here for {queue.reviewer}: {name}, 0 claims",
+        "title": f"{claim_id} {short[claim_id]}" if claim_id else f"Nothing here for {queue.reviewer} ({name})",
         "html": claim_page(sitting, claim_id) if claim_id else "",
         "settles": bool(claim_id) and queue.settles(claim_id),
         "progress": told(queue),

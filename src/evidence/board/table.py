@@ -32,6 +32,7 @@ def table(queue: Queue, claims: pd.DataFrame) -> str:
     shown = queue.shown.merge(claims[["claim_id", "short"]], on="claim_id")[list(NAMES)].rename(columns=NAMES)
     with pd.option_context("display.max_colwidth", None):
         rows = shown.to_html(index=False, border=0, justify="left")
+    rows = rows.replace("<td>", '<td style="text-align: left">')  # Jupyter sets cells to the right
     return f"{rows}\n<p>{told(queue)}</p>"
 
 

@@ -111,9 +111,8 @@ class Board:
 
     def go(self, claim_id: str) -> None:
         """Show a claim."""
-        check_word("claim", claim_id, self.queue.shown["claim_id"])
+        self._see(claim_id)
         self.sitting.look()
-        self.claim_id = claim_id
         self._show()
 
     def move(self, step: int = 1) -> None:
@@ -131,6 +130,10 @@ class Board:
             self.claim_id = self.queue.following("", name)
         self._show()
 
+    def _see(self, claim_id: str) -> None:
+        check_word("claim", claim_id, self.queue.shown["claim_id"])
+        self.claim_id = claim_id
+
     def _heard(self, face: Face, message: dict, buffers: list) -> None:
         """Do what the browser asks; what cannot be done is said in the board, where what was typed still stands."""
         told = {name: str(value) for name, value in message.items() if isinstance(value, str)}
@@ -139,7 +142,7 @@ class Board:
         try:
             match told.get("do"):
                 case "save":
-                    self.claim_id = told.get("claim_id", "")
+                    self._see(told.get("claim_id", ""))
                     self.save(**typed, evidence=cited)
                 case "undo":
                     self.undo()
