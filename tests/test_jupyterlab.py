@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -79,8 +80,8 @@ def browser():
         opened.close()
 
 
-@pytest.fixture
-def opened(lab, browser):
+@contextmanager
+def opening(lab, browser):
     """Open a notebook by name; `heard` keeps errors of the page and what it asks for elsewhere than its server."""
     address, token, _ = lab
     context = browser.new_context(viewport={"width": 1300, "height": 1000})
@@ -97,6 +98,13 @@ def opened(lab, browser):
 
     yield open_notebook
     context.close()
+
+
+@pytest.fixture
+def opened(lab, browser):
+    """Open a notebook by name."""
+    with opening(lab, browser) as open_notebook:
+        yield open_notebook
 
 
 def elsewhere(url: str, address: str) -> bool:
@@ -159,21 +167,21 @@ def test_the_explorer_shows_its_table_before_a_run_and_answers_to_a_choice_after
     assert tab.heard == []
 
 
-@pytest.fixture
-def desk(opened, lab):
+@pytest.fixture(scope="module")
+def desk(lab, browser):
     """The notebook of the board, deciding on the copy of the data beside it and not on a copy of that."""
-    home = lab[2]
-    path = home / "notebooks" / f"{BOARD}.ipynb"
+    path = lab[2] / "notebooks" / f"{BOARD}.ipynb"
     text = path.read_text(encoding="utf-8")
-    assert text.count("Board(trial, ") == 1
-    path.write_text(text.replace("Board(trial, ", "Board(DATA, "), encoding="utf-8")
-    tab = opened(BOARD)
-    saved = tab.locator(".jp-OutputArea-output table").filter(has_text="decided by")
-    saved.first.wait_for()  # what stands there without a kernel
-    assert tab.locator(".evidence-board").count() == 0
-    assert faults(run_all(tab)) == []
-    tab.locator(".evidence-board").wait_for()
-    yield tab
+    assert text.count("Board(trial, reviewer") == 1
+    path.write_text(text.replace("Board(trial, reviewer", "Board(DATA, reviewer"), encoding="utf-8")
+    with opening(lab, browser) as open_notebook:
+        tab = open_notebook(BOARD)
+        saved = tab.locator(".jp-OutputArea-output table").filter(has_text="decided by")
+        saved.first.wait_for()  # what stands there without a kernel
+        assert tab.locator(".evidence-board").count() == 0
+        assert faults(run_all(tab)) == []
+        tab.locator(".evidence-board").wait_for()
+        yield tab
     assert tab.heard == []
 
 
@@ -235,7 +243,7 @@ def test_the_board_has_no_fault_that_axe_finds(desk, theme):
     axe = pytest.importorskip("axe_playwright_python", reason="no axe-core on this machine")
     change = f"window.jupyterapp.commands.execute('apputils:change-theme', {{theme: {theme!r}}}).then(() => null)"
     desk.evaluate(change)
-    desk.wait_for_selector(f"body[data-jp-theme-name='{theme}']")
+    desk.wait_for_selector(f"body[data-jp-theme-name='{theme}']", state="attached")
     desk.evaluate((Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
     found = desk.evaluate("axe.run('.evidence-board')")["violations"]
     assert [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found] == []
