@@ -247,3 +247,15 @@ def test_the_board_has_no_fault_that_axe_finds(desk, theme):
     desk.evaluate((Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
     found = desk.evaluate("axe.run('.evidence-board')")["violations"]
     assert [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found] == []
+
+
+def test_without_its_kernel_the_board_says_so_and_keeps_what_was_typed(desk):
+    board = desk.locator(".evidence-board")
+    board.locator("h3").focus()
+    desk.keyboard.press("2")
+    desk.keyboard.press("Control+a")
+    desk.keyboard.type("Typed too late.")
+    desk.evaluate(f"{SESSION}.shutdown().then(() => null)")
+    desk.keyboard.press("Enter")
+    board.locator(".wrong", has_text="The kernel does not answer").wait_for()
+    assert board.locator("textarea").input_value() == "Typed too late."

@@ -88,17 +88,23 @@ function render({ model, el }) {
   const keep = () => { if (state().claim_id) kept.texts[state().claim_id] = typed(); };
   const choose = (word) => { for (const radio of part.radios) radio.checked = radio.value === word; keep(); };
 
+  function silent() {
+    clearTimeout(waiting);
+    waiting = 0;
+    part.wrong.textContent = "The kernel does not answer: it is busy or has ended. What you typed is still here.";
+  }
+
   function send(message) {
     if (waiting) return;  // what comes next has not been seen yet
     keep();
     part.wrong.textContent = "";
     part.told.textContent = "";
-    model.send(message);
-    waiting = setTimeout(() => {
-      waiting = 0;
-      part.told.textContent = "";
-      part.wrong.textContent = "The kernel does not answer: it is busy or has ended. What you typed is still here.";
-    }, PATIENCE);
+    waiting = setTimeout(silent, PATIENCE);
+    try {
+      model.send(message);
+    } catch (error) {  // there is no kernel any more
+      silent();
+    }
   }
   const save = () => {
     send({ do: "save", claim_id: state().claim_id, ...typed() });
