@@ -17,7 +17,8 @@ from packaging.utils import canonicalize_name
 # This table is also the documentation of the layers; figures and synthesis may be packages.
 LAYERS = """
 cli | explorer | board
-report | gallery
+documents
+report | gallery | gate
 figures | annotation | exports | review
 verdicts
 certainty

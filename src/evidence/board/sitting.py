@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidence import decisions
@@ -145,4 +145,6 @@ class Sitting:
 
     def _shown(self, claim_id: str) -> tuple:
         beside = self.bench.beside[self.bench.beside["claim_id"].eq(claim_id)].astype("str").to_dict("records")
-        return self.bench.tables.version, self.bench.tables.texts, self.cards.get(claim_id), beside
+        card = self.cards.get(claim_id)
+        card = card and replace(card, state={}, history=[])  # what was said stands in the log, which is read anyway
+        return self.bench.tables.version, self.bench.tables.texts, card, beside

@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from evidence.cli import desk, drawing, exporting, importing, looking, reviewing, tables
+from evidence.cli import desk, drawing, exporting, importing, looking, reporting, reviewing, tables
 from evidence.errors import DataError, EvidenceError
 
 app = typer.Typer(
@@ -15,14 +15,29 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-app.command()(tables.check)
-app.command()(reviewing.review)
-app.command("figures")(drawing.draw)
-app.command()(tables.codebook)
-app.command("import")(importing.import_references)
-app.add_typer(exporting.app, name="export")
-for command in (desk.flag, looking.queue, looking.agreement, desk.settle, desk.withdraw, looking.history):
-    app.command()(command)
+# In the order in which a review comes about; the headings are those of --help.
+COMMANDS = {
+    "Review": {
+        "review": reviewing.review,
+        "check": tables.check,
+        "figures": drawing.draw,
+        "report": reporting.report,
+        "tables": reporting.tables,
+    },
+    "Reviewers' desk": {
+        "queue": looking.queue,
+        "flag": desk.flag,
+        "settle": desk.settle,
+        "withdraw": desk.withdraw,
+        "history": looking.history,
+        "agreement": looking.agreement,
+    },
+    "In and out": {"import": importing.import_references, "codebook": tables.codebook},
+}
+for heading, commands in COMMANDS.items():
+    for name, command in commands.items():
+        app.command(name, rich_help_panel=heading)(command)
+app.add_typer(exporting.app, name="export", rich_help_panel="In and out")
 
 
 @app.callback()

@@ -32,14 +32,15 @@ def claimreview(
     if not _PAGE.fullmatch(page):
         raise OutputError(f"--page: found {page!r}; allowed: an https address or a file name; do: give one without #")
     tables, review = _assessed(data)
-    from evidence import exports
+    from evidence import decisions, exports
 
     said = (tables.claims, review.claims, tables.articles)
     credit = exports.authors(tables.descriptor)
     if draft:
         made = exports.draft_claim_reviews(*said, credit, page)
     else:
-        made = exports.claim_reviews(*said, tables.decisions, credit, page)
+        stand = decisions.plain(decisions.standing(tables.decisions))
+        made = exports.claim_reviews(*said, stand, credit, page)
     if not made:
         raise OutputError(_nothing_open(data) if draft else _nothing_settled(data))
     documents = {name: exports.jsonld(document) for name, document in exports.claim_review_documents(made).items()}

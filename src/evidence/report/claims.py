@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from evidence import vocabulary as words
-from evidence.report import firmness
+from evidence.report import decided, firmness
 from evidence.report.cells import by_key, counted, listed, records, text
 from evidence.report.rows import Row, rows_by_claim
 from evidence.review import Review
@@ -47,6 +47,8 @@ class Card:
         Changes that move its verdict, and how many were tried; empty for opinion.
     judges : str
         Who made the judgements it rests on, and whether a person decided.
+    state, history : dict, list of dict
+        Where it stands between its reviewers (empty for an opinion that nobody decided on), and what they said.
     """
 
     judged: dict[str, str]
@@ -65,6 +67,8 @@ class Card:
     moves: list[dict[str, str]]
     tried: dict[str, str]
     judges: str
+    state: dict[str, str]
+    history: list[dict[str, str]]
 
     @property
     def shown(self) -> list[Row]:
@@ -98,6 +102,7 @@ def cards(review: Review) -> list[Card]:
     findings = records(review.touched, review.touched.columns)
     moves, tried = firmness.moves(review), firmness.tried(review)
     source_of = sources(tables)
+    stand, said = decided.states(review), decided.histories(review)
     made = []
     for judged in records(review.claims.sort_values("claim_id"), review.claims.columns):
         claim_id = judged["claim_id"]
@@ -123,6 +128,8 @@ def cards(review: Review) -> list[Card]:
                 moves=moves.get(claim_id, []),
                 tried=tried.get(claim_id, {}),
                 judges=_judges(links, judged["decided"]),
+                state=stand.get(claim_id, {}),
+                history=said.get(claim_id, []),
             )
         )
     return made

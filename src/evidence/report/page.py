@@ -13,7 +13,7 @@ from markupsafe import Markup
 from evidence import __version__
 from evidence import vocabulary as words
 from evidence.figures.palette import VERDICT_MARKS
-from evidence.report import article, claims, firmness, methods, regulation, scheme, summary
+from evidence.report import article, claims, decided, firmness, methods, regulation, scheme, summary
 from evidence.report.cells import counted, listed
 from evidence.report.figure import Picture, inline
 from evidence.review import Review
@@ -58,7 +58,7 @@ def content(review: Review) -> dict:
     """Gather everything that the page says."""
     texts = article.articles(review)
     home, elsewhere = regulation.statuses(review)
-    table = claims.verdict_table(review)
+    table, cards = claims.verdict_table(review), claims.cards(review)
     return {
         "title": texts[0].title if len(texts) == 1 else review.tables.descriptor.get("title", "A review"),
         "articles": texts,
@@ -69,7 +69,8 @@ def content(review: Review) -> dict:
         "topics": summary.topics(review),
         "table": table,
         "first": summary.first(table),
-        "cards": claims.cards(review),
+        "cards": cards,
+        "reviewers": decided.summary(review, {card.judged["claim_id"]: card.state for card in cards if card.state}),
         "summary": methods.summary(review),
         "pooling": methods.pooling(review),
         "integrity": methods.integrity(review),

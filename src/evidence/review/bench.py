@@ -10,7 +10,7 @@ from evidence import decisions
 from evidence.decisions.record import REVIEWER
 from evidence.errors import EvidenceError
 from evidence.review import assess
-from evidence.review.reviewers import desk, drafted
+from evidence.review.reviewers import desk, drafted, states
 from evidence.tables import load
 
 
@@ -45,9 +45,7 @@ class Bench:
 
     def states(self, log: pd.DataFrame | None = None) -> pd.DataFrame:
         """Where each claim stands, opinions left out unless somebody has decided on one."""
-        log = self.tables.decisions if log is None else log
-        asked = self.beside["kind"].ne("opinion") | self.beside["claim_id"].isin(log["claim_id"])
-        return decisions.states(log, self.beside[asked], self.tables.version, self.tables.reviewers_needed)
+        return states(self.beside, self.tables, log)
 
     def record(self, said: decisions.Decision) -> decisions.Receipt:
         """Check a decision and append it to the log, with what its claim rests on today."""

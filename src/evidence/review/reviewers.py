@@ -46,6 +46,28 @@ def desk(claims: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     return shown.assign(severity_by_topic=topical, basis=shown["claim_id"].map(found).fillna(""))
 
 
+def states(beside: pd.DataFrame, tables: Tables, log: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Say where each claim stands between its reviewers; opinions are left out unless somebody has decided on one.
+
+    Parameters
+    ----------
+    beside : DataFrame
+        From `desk`.
+    tables : Tables
+        The tables that it came from.
+    log : DataFrame, optional
+        The decisions, where they are newer than those of the tables.
+
+    Returns
+    -------
+    DataFrame
+        As `decisions.states` gives it.
+    """
+    log = tables.decisions if log is None else log
+    asked = beside["kind"].ne("opinion") | beside["claim_id"].isin(log["claim_id"])
+    return decisions.states(log, beside[asked], tables.version, tables.reviewers_needed)
+
+
 def drafted(beside: pd.DataFrame, version: str, said: decisions.Decision) -> decisions.Decision:
     """Add to a decision what its claim rests on today; of a claim that is not there, nothing is added.
 

@@ -1,0 +1,149 @@
+"""The whole of what the gate found, as the writers take it."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+
+import pandas as pd
+
+from evidence.gate.acknowledging import acknowledgements
+from evidence.gate.outcome import outcome
+from evidence.gate.places import places
+from evidence.gate.showing import one_line
+from evidence.tables import Tables
+
+REASON = 1_000  # characters of a reason that are shown; the log may hold megabytes, and GitHub refuses SARIF over 10 MB
+
+
+@dataclass(frozen=True, eq=False)
+class Gate:
+    """What the gate found in one review.
+
+    Attributes
+    ----------
+    claims : DataFrame
+        The judged claims (opinions left out), in the order of the table: the columns of `outcome` and `places`, and
+        acknowledgement (who, when and why, or blank) and command (which acknowledges a flagged claim, or
+        blank).
+    level : str
+        The lowest severity that stops.
+    base : str
+        What stands before `file` so that it is found from where the program ran; blank where the data folder lies
+        elsewhere.
+    data_version : str
+        Version of the tables.
+    who_judged : str
+        One sentence on how many judgements people made and how many a machine made, from `Review.who_judged`.
+    """
+
+    claims: pd.DataFrame
+    level: str
+    base: str
+    data_version: str
+    who_judged: str = ""
+
+    def of(self, *states: str) -> pd.DataFrame:
+        """Give the claims in these states, the gravest first, then in the order of the table."""
+        rows = self.claims[self.claims["state"].isin(states)]
+        rank = rows["severity"].map({"high": 0, "medium": 1, "low": 2})
+        return rows.assign(rank=rank).sort_values("rank", kind="stable").drop(columns="rank")
+
+    @property
+    def shut(self) -> bool:
+        """Whether anything stops the text."""
+        return bool(self.claims["stops"].any())
+
+    @property
+    def version(self) -> str:
+        """Version of the tables as it can be shown, or words that say that none is given."""
+        return one_line(self.data_version) or "not given"
+
+
+def examine(
+    claims: pd.DataFrame,
+    tables: Tables,
+    level: str = "high",
+    data: str = "data",
+    base: str = "data",
+    who_judged: str = "",
+) -> Gate:
+    """Hold every judged claim against the rule of the gate.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        `Review.claims`.
+    tables : Tables
+        The tables that were judged.
+    level : {"high", "medium", "low"}
+        The lowest severity that stops.
+    data : str
+        The data folder as it was named, for the command that acknowledges.
+    base : str
+        The data folder as it is found from where the program runs, with forward slashes; blank where it is elsewhere.
+    who_judged : str
+        `Review.who_judged`, which every format passes on.
+
+    Returns
+    -------
+    Gate
+        What the writers take.
+
+    Raises
+    ------
+    EvidenceError
+        If the level is no severity.
+    """
+    known = acknowledgements(tables.decisions)
+    holds = ~outdated(known, claims)
+    found = outcome(claims[claims["kind"].ne("opinion")], known.loc[holds, "claim_id"].tolist(), level)
+    found = found.merge(places(tables.claims, tables), on="claim_id", how="left", validate="one_to_one")
+    told = {row.claim_id: row for row in known.itertuples()}
+    notes = [
+        _told(told[claim_id], verdict) if claim_id in told else ""
+        for claim_id, verdict in zip(found["claim_id"], found["verdict"], strict=True)
+    ]
+    cures = [
+        command(claim_id, data) if state in ("stops", "below") else ""
+        for claim_id, state in zip(found["claim_id"], found["state"], strict=True)
+    ]
+    return Gate(found.assign(acknowledgement=notes, command=cures), level, base, tables.version, who_judged)
+
+
+def outdated(known: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
+    """Say which acknowledgements were given to another verdict than today's.
+
+    Who accepted the milder verdict did not see the graver. Whoever decided for a flagged verdict judged the claim, not
+    the verdict of the rules, and that does not go out of date.
+
+    Parameters
+    ----------
+    known : DataFrame
+        From `acknowledgements`.
+    claims : DataFrame
+        `Review.claims`.
+    """
+    today = known["claim_id"].map(claims.set_index("claim_id")["verdict"])
+    then = known["proposal"].fillna("")
+    return known["action"].eq("acknowledge") & then.ne("") & then.ne(today)
+
+
+def command(claim_id: str, data: str = "data") -> str:
+    """Write the command that acknowledges a claim; it is refused until role and reason are put in.
+
+    Examples
+    --------
+    >>> command("c07", "my review")
+    "evidence flag c07 --acknowledge --reviewer your-role --reason 'your reason' --data 'my review'"
+    """
+    words = ["evidence", "flag", claim_id, "--acknowledge", "--reviewer", "your-role", "--reason", "your reason"]
+    return shlex.join(words if data == "data" else [*words, "--data", data])
+
+
+def _told(row, verdict: str) -> str:
+    reason = row.reason if len(row.reason) <= REASON else f"{row.reason[: REASON - 1]}…"
+    moved = not pd.isna(row.proposal) and row.proposal not in ("", verdict)
+    then = f" (the verdict was {row.proposal} then)" if moved else ""
+    then += ", which no longer counts" if moved and row.action == "acknowledge" else ""
+    return f"{row.reviewer}, {row.time[:10]}, on data {row.data_version}{then}: {reason}"
