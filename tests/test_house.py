@@ -16,9 +16,9 @@ from packaging.utils import canonicalize_name
 # Who may import whom: a module imports from lines below its own, never from its own line or above.
 # This table is also the documentation of the layers; figures and synthesis may be packages.
 LAYERS = """
-cli | explorer
+cli | explorer | board
 documents
-report | board | gallery | gate
+report | gallery | gate
 figures | annotation | exports | review
 verdicts
 certainty

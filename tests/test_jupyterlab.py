@@ -8,13 +8,16 @@ import socket
 import subprocess
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from evidence import decisions
+
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 CHARTS = [path.stem for path in sorted(NOTEBOOKS.glob("0[05]_*.ipynb"))]
-EXPLORER = "08_explore_the_verdicts"
+EXPLORER, BOARD = "08_explore_the_verdicts", "09_review_the_claims"
 START, RUN = 60, 120  # seconds that a slow machine may take to start the server, and to run a notebook
 IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 SESSION = "window.jupyterapp.shell.currentWidget.sessionContext"
@@ -41,7 +44,7 @@ def wait_for(address: str, server: subprocess.Popen, log: Path) -> None:
 
 @pytest.fixture(scope="module")
 def lab(repo, made, tmp_path_factory):
-    """JupyterLab on a copy of the notebooks beside a copy of the data; gives address and token."""
+    """JupyterLab on a copy of the notebooks beside a copy of the data; gives address, token and their folder."""
     home = tmp_path_factory.mktemp("lab")
     for name in ("notebooks", "data"):
         shutil.copytree(repo / name, home / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
@@ -59,7 +62,7 @@ def lab(repo, made, tmp_path_factory):
         )
     try:
         wait_for(f"http://127.0.0.1:{port}/api/status?token={token}", server, home / "log")
-        yield f"http://127.0.0.1:{port}/lab", token
+        yield f"http://127.0.0.1:{port}/lab", token, home
     finally:
         server.terminate()  # it ends its kernels first
         server.wait(START)
@@ -77,10 +80,10 @@ def browser():
         opened.close()
 
 
-@pytest.fixture
-def opened(lab, browser):
+@contextmanager
+def opening(lab, browser):
     """Open a notebook by name; `heard` keeps errors of the page and what it asks for elsewhere than its server."""
-    address, token = lab
+    address, token, _ = lab
     context = browser.new_context(viewport={"width": 1300, "height": 1000})
     tab = context.new_page()
     tab.heard = []
@@ -95,6 +98,13 @@ def opened(lab, browser):
 
     yield open_notebook
     context.close()
+
+
+@pytest.fixture
+def opened(lab, browser):
+    """Open a notebook by name."""
+    with opening(lab, browser) as open_notebook:
+        yield open_notebook
 
 
 def elsewhere(url: str, address: str) -> bool:
@@ -155,3 +165,97 @@ def test_the_explorer_shows_its_table_before_a_run_and_answers_to_a_choice_after
     assert all(claim.endswith("untraceable") for claim in left)
     assert word.split() == ["untraceable", f"({len(left)})"]
     assert tab.heard == []
+
+
+@pytest.fixture(scope="module")
+def desk(lab, browser):
+    """The notebook of the board, deciding on the copy of the data beside it and not on a copy of that."""
+    path = lab[2] / "notebooks" / f"{BOARD}.ipynb"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("Board(trial, reviewer") == 1
+    path.write_text(text.replace("Board(trial, reviewer", "Board(DATA, reviewer"), encoding="utf-8")
+    with opening(lab, browser) as open_notebook:
+        tab = open_notebook(BOARD)
+        saved = tab.locator(".jp-OutputArea-output table").filter(has_text="decided by")
+        saved.first.wait_for()  # what stands there without a kernel
+        assert tab.locator(".evidence-board").count() == 0
+        assert faults(run_all(tab)) == []
+        tab.locator(".evidence-board").wait_for()
+        yield tab
+    assert tab.heard == []
+
+
+def decide(tab, keys: list[str]) -> tuple[str, float]:
+    """Press keys as a reviewer would; give the claim that they were about, and the seconds until the next one."""
+    heading = tab.locator(".evidence-board h3")
+    claim, begin = heading.inner_text(), time.perf_counter()
+    for key in keys:
+        tab.keyboard.press(key)
+    tab.wait_for_function("claim => document.querySelector('.evidence-board h3').innerText !== claim", arg=claim)
+    return claim.split()[0], time.perf_counter() - begin
+
+
+def test_three_claims_are_decided_on_the_board_by_keys_alone_and_one_is_taken_back(desk, lab):
+    log, board = lab[2] / "data" / "decisions.csv", desk.locator(".evidence-board")
+    cells = desk.evaluate("JSON.stringify(window.jupyterapp.shell.currentWidget.content.model.toJSON().cells)")
+    typed = (["2", *"No study was seen."], ["1", *"Its d d x own words."], ["2", "ArrowUp", "ArrowUp"])
+    board.locator("h3").focus()
+    done = [decide(desk, [*keys, "Enter"]) for keys in typed]
+    print([(claim, len(keys) + 1, f"{seconds:.1f} s") for (claim, seconds), keys in zip(done, typed, strict=True)])
+    rows = decisions.read(log)
+    assert list(rows["claim_id"]) == [claim for claim, _ in done]
+    assert list(rows["verdict"]) == ["unsupported", "contradicted", "unsupported"]
+    assert list(rows["reason"]) == ["No study was seen.", "Its d d x own words.", "No study was seen."]
+    assert board.evaluate("board => board.contains(document.activeElement)")
+    assert board.locator(".count").inner_text().startswith("3 of ")
+
+    assert decide(desk, ["d", "d", "x", "u"])  # d d and x would delete or cut the cell, were they not the board's
+    assert board.locator("textarea").input_value() == "No study was seen."
+    assert board.locator("h3").inner_text().startswith(done[-1][0])
+    assert list(decisions.read(log)["action"]) == ["decide", "decide", "decide", "withdraw"]
+    told = "JSON.stringify(window.jupyterapp.shell.currentWidget.content.model.toJSON().cells.map(cell => cell.source))"
+    assert json.loads(desk.evaluate(told)) == [cell["source"] for cell in json.loads(cells)]
+
+    desk.keyboard.press("r")
+    for key in ("Control+a", "Delete", "Shift+Enter", "x", "Shift+Enter"):
+        desk.keyboard.press(key)
+    assert board.locator("textarea").input_value() == "\nx\n"
+    for key in ("Control+a", "Delete", "Enter"):
+        desk.keyboard.press(key)
+    board.locator(".wrong", has_text="reason: found ''").wait_for()
+    assert len(decisions.read(log)) == 4
+
+
+def test_what_is_typed_on_one_claim_is_kept_while_another_is_looked_at(desk):
+    board = desk.locator(".evidence-board")
+    board.locator("h3").focus()
+    for key in ("3", *"half a sen", "Escape"):
+        desk.keyboard.press(key)
+    decide(desk, ["n"])
+    assert board.locator("textarea").input_value() == ""
+    decide(desk, ["b"])
+    assert board.locator("textarea").input_value() == "half a sen"
+    assert board.locator("input[type=radio]:checked").get_attribute("value") == "partly supported"
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_the_board_has_no_fault_that_axe_finds(desk, theme):
+    axe = pytest.importorskip("axe_playwright_python", reason="no axe-core on this machine")
+    change = f"window.jupyterapp.commands.execute('apputils:change-theme', {{theme: {theme!r}}}).then(() => null)"
+    desk.evaluate(change)
+    desk.wait_for_selector(f"body[data-jp-theme-name='{theme}']", state="attached")
+    desk.evaluate((Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8"))
+    found = desk.evaluate("axe.run('.evidence-board')")["violations"]
+    assert [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in found] == []
+
+
+def test_without_its_kernel_the_board_says_so_and_keeps_what_was_typed(desk):
+    board = desk.locator(".evidence-board")
+    board.locator("h3").focus()
+    desk.keyboard.press("2")
+    desk.keyboard.press("Control+a")
+    desk.keyboard.type("Typed too late.")
+    desk.evaluate(f"{SESSION}.shutdown().then(() => null)")
+    desk.keyboard.press("Enter")
+    board.locator(".wrong", has_text="The kernel does not answer").wait_for()
+    assert board.locator("textarea").input_value() == "Typed too late."

@@ -114,6 +114,28 @@ def test_every_claim_is_reached_and_opened_by_keyboard_alone(opened, review, wid
     assert set(met) == set(review.claims["claim_id"])
 
 
+FOCUSED_IN_VIEW = f"(box => box.top >= 0 && box.bottom <= innerHeight)({FOCUS}.getBoundingClientRect())"
+
+
+def test_escape_goes_back_to_where_the_reader_came_from_and_into_view(opened):
+    tab = opened()
+    tab.click(".verdicts a[href='#c22']")
+    tab.keyboard.press("Escape")
+    assert tab.evaluate(f"{FOCUS}.closest('.verdicts') !== null")
+    assert tab.evaluate(FOCUSED_IN_VIEW)
+    tab.click(".text .mark[href='#c04']")
+    tab.click("#turn-on")
+    tab.keyboard.press("Escape")
+    assert tab.evaluate(f"{FOCUS}.hash") == "#c05"
+    tab.click(".verdicts a[href='#c47']")
+    tab.evaluate("document.querySelector(\".chip[value='contradicted']\").click()")
+    tab.evaluate("document.querySelector(\".chip[value='high']\").click()")
+    tab.evaluate("document.querySelector('[data-claim=c47]').hidden = true")
+    tab.focus(".card.open")
+    tab.keyboard.press("Escape")
+    assert tab.evaluate(f"{FOCUS}.id") == "m-c47"
+
+
 def test_previous_and_next_walk_through_the_claims_in_the_order_of_the_article(opened, review):
     tab, order = opened("#c01"), sorted(review.claims["claim_id"])
     seen = [tab.evaluate(CARD)]
@@ -178,6 +200,14 @@ def test_search_looks_into_all_that_stands_on_a_card(opened, review):
     assert len(shown(tab)) == len(review.claims)
 
 
+def test_search_takes_letters_as_phones_and_databases_write_them(opened):
+    tab, found = opened(), []
+    for words in ("FDA's", "FDA’s", "FDA\u200b's"):
+        tab.fill("#by-words", words)
+        found.append(shown(tab))
+    assert found[0] == found[1] == found[2] != []
+
+
 def test_a_link_to_a_claim_opens_it_and_going_back_opens_the_one_before(opened):
     tab = opened("#c47")
     assert tab.evaluate(CARD) == "c47"
@@ -195,6 +225,59 @@ def test_a_link_to_a_claim_that_a_filter_hides_takes_the_filter_away(opened, rev
     tab.evaluate("location.hash = 'c47'")
     tab.wait_for_function(f"({CARD}) === 'c47'")
     assert len(shown(tab)) == len(review.claims)
+
+
+def test_going_back_keeps_the_filter_that_the_reader_set(opened):
+    tab = opened()
+    tab.click(".text .mark[href='#c02']")
+    tab.click(".text .mark[href='#c04']")
+    tab.click(".chip[value='contradicted']")
+    tab.go_back()
+    tab.wait_for_function(f"({CARD}) === 'c02'")
+    assert len(shown(tab)) == 4
+
+
+def test_going_back_to_before_the_first_claim_closes_the_sheet(opened):
+    tab = opened(width=360, height=740)
+    tab.click(".text .mark[href='#c02']")
+    assert tab.evaluate(CARD) == "c02"
+    tab.go_back()
+    tab.wait_for_function(f"({CARD}) === null")
+
+
+def test_a_link_to_a_row_opens_its_claim_and_what_it_is_folded_in(opened, review):
+    silent = review.evidence[review.evidence["bearing"].eq("silent") & review.evidence["seen"].ne("nothing")].iloc[0]
+    tab = opened(f"#{silent['link_id']}")
+    tab.wait_for_function(f"{FOCUS}.id === '{silent['link_id']}'")
+    assert tab.evaluate(CARD) == silent["claim_id"]
+    assert tab.evaluate(f"{FOCUS}.checkVisibility()")
+    assert tab.evaluate(FOCUSED_IN_VIEW)
+    tab.evaluate("location.hash = 'c47'")
+    tab.wait_for_function(f"({CARD}) === 'c47'")
+    row = tab.locator(".card.open .rule a").first
+    row.click()
+    assert tab.evaluate(f"{FOCUS}.id") == row.inner_text()
+
+
+def test_a_claim_that_a_filter_leaves_out_is_no_link(opened, review):
+    tab = opened()
+    tab.click(".chip[value='supported']")
+    links = tab.evaluate(
+        "[...document.querySelectorAll('.text a[href]')].filter(a => a.checkVisibility()).map(a => a.hash)"
+    )
+    assert {link[1:] for link in links} == set(review.claims.loc[review.claims["verdict"].eq("supported"), "claim_id"])
+
+
+def test_system_colours_still_tell_what_is_pressed_open_and_focused(opened):
+    tab = opened("#c10", forced_colors="active")
+    tab.click(".chip[value='partly supported']")
+    told = "(one, what) => getComputedStyle(document.querySelector(one))[what]"
+    chosen, other = (f"({told})(\".chip[value='{v}']\", 'backgroundColor')" for v in ("partly supported", "supported"))
+    assert tab.evaluate(chosen) != tab.evaluate(other)
+    assert tab.evaluate(f"({told})('.mark.here', 'outlineStyle')") == "solid"
+    tab.keyboard.press("Tab")
+    tab.focus(".card.open")
+    assert tab.evaluate(f"({told})('.card.open', 'outlineStyle')") == "solid"
 
 
 def test_on_a_phone_a_claim_opens_over_the_text_and_closes_when_the_reader_goes_on(opened):

@@ -9,6 +9,7 @@ __version__ = "0.1.0"
 _LAZY = {"load": "tables", "Tables": "tables", "assess": "review", "Review": "review", "EvidenceError": "errors"}
 _MODULES = (
     "agreement",
+    "board",
     "certainty",
     "effects",
     "errors",

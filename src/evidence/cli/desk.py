@@ -12,10 +12,8 @@ from evidence.cli.options import Data
 from evidence.errors import EvidenceError
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from evidence.decisions import Decision
-    from evidence.tables import Tables
+    from evidence.review.bench import Bench
 
 Claim = Annotated[str, typer.Argument(metavar="CLAIM", help="Which claim, such as c13.")]
 Verdict = Annotated[str, typer.Option("--verdict", help="What you find; `evidence queue` names the words.")]
@@ -25,48 +23,29 @@ Severity = Annotated[str, typer.Option("--severity", help="low, medium or high, 
 Cited = Annotated[str, typer.Option("--evidence", metavar="LINKS", help='Link ids that you rest on: "l012 l013".')]
 
 
-class Bench:
-    """The tables with what stands beside each claim today: what every command of the desk works on."""
+def bench_of(data: Path) -> Bench:
+    """Set up the bench on a data folder."""
+    from evidence.review.bench import Bench
 
-    def __init__(self, data: Path):
-        from evidence.decisions.record import REVIEWER
-        from evidence.review import assess
-        from evidence.review.reviewers import desk
-        from evidence.tables import load
+    return Bench(data)
 
-        self.tables: Tables = load(data)
-        self.review = assess(self.tables)
-        self.beside: pd.DataFrame = desk(self.review.claims, self.tables)
-        log = next(table for table in self.tables.descriptor["resources"] if table["name"] == "decisions")
-        fields = {field["name"]: field for field in log["schema"]["fields"]}
-        self.path = data / log["path"]
-        self.reviewers = fields["reviewer"].get("constraints", {}).get("pattern", REVIEWER)
 
-    def states(self, log: pd.DataFrame | None = None) -> pd.DataFrame:
-        """Where each claim stands, opinions left out unless somebody has decided on one."""
-        from evidence.review import reviewers
+def add(bench: Bench, said: Decision) -> None:
+    """Check a decision, append it, and tell what became of the claim."""
+    from evidence import decisions
 
-        return reviewers.states(self.beside, self.tables, log)
-
-    def add(self, said: Decision) -> None:
-        """Check a decision, append it, and tell what became of the claim."""
-        from evidence import decisions
-        from evidence.review.reviewers import drafted
-
-        links = self.tables.links.groupby("claim_id")["link_id"].agg(set)
-        decisions.check(said, {c: links.get(c, set()) for c in self.beside["claim_id"]}, self.reviewers)
-        receipt = decisions.append(self.path, drafted(self.beside, self.tables.version, said))
-        now = self.states(decisions.read(self.path)).set_index("claim_id").loc[said.claim_id]
-        typer.echo(f"{said.claim_id}: {said.action} by {said.reviewer}, on record as {receipt.decision.decision_id}.")
-        typer.echo(f"{said.claim_id} is now {now['state']}.")
-        if receipt.behind > 1:
-            typer.echo(
-                f"The clock of this machine is {receipt.behind:.0f} seconds behind the newest row of the log: the row "
-                f"carries that row's time, {receipt.decision.time}, so that the order holds. Set the clock.",
-                err=True,
-            )
-        if receipt.cut:
-            typer.echo(f"A row that was never finished was cut off the log: {receipt.cut[:200]!r}.", err=True)
+    receipt = bench.record(said)
+    now = bench.states(decisions.read(bench.path)).set_index("claim_id").loc[said.claim_id]
+    typer.echo(f"{said.claim_id}: {said.action} by {said.reviewer}, on record as {receipt.decision.decision_id}.")
+    typer.echo(f"{said.claim_id} is now {now['state']}.")
+    if receipt.behind > 1:
+        typer.echo(
+            f"The clock of this machine is {receipt.behind:.0f} seconds behind the newest row of the log: the row "
+            f"carries that row's time, {receipt.decision.time}, so that the order holds. Set the clock.",
+            err=True,
+        )
+    if receipt.cut:
+        typer.echo(f"A row that was never finished was cut off the log: {receipt.cut[:200]!r}.", err=True)
 
 
 def flag(
@@ -99,29 +78,18 @@ def flag(
         evidence=" ".join(evidence.replace(",", " ").split()),
         action="acknowledge" if acknowledge else "decide" if verdict else "flag",
     )
-    Bench(data).add(said)
+    add(bench_of(data), said)
 
 
 def settle(claim: Claim, verdict: Verdict, reason: Reason, reviewer: Reviewer, data: Data = Path("data")) -> None:
     """Settle a claim on which reviewers differ; what they said stays on record."""
     from evidence import decisions
 
-    bench = Bench(data)
+    bench = bench_of(data)
     decisions.check_word("CLAIM", claim, bench.beside["claim_id"])
-    rows = decisions.standing(bench.tables.decisions)
-    rows = decisions.newest_of(rows[rows["reviewer_kind"].eq("human") & rows["claim_id"].eq(claim)])
-    if rows["verdict"].nunique() < 2:
-        raise EvidenceError(
-            f"CLAIM: found {claim}, on which {len(rows)} of {bench.tables.reviewers_needed} reviewers have decided and "
-            "none differ; allowed: a claim in conflict; do: see `evidence queue --state 'in conflict'`"
-        )
-    if reviewer in set(rows["reviewer"]):
-        raise EvidenceError(
-            f"--reviewer: found {reviewer}, who is one of those who differ; allowed: somebody else; "
-            "do: if you have changed your mind, say so with `evidence flag`, which settles it if all agree then"
-        )
-    between = " ".join(rows["decision_id"])
-    bench.add(decisions.Decision(claim, reviewer, given(reason), verdict=verdict, refers_to=between, action="settle"))
+    between = bench.between(bench.tables.decisions, claim, reviewer)
+    said = decisions.Decision(claim, reviewer, given(reason), verdict=verdict, refers_to=between, action="settle")
+    add(bench, said)
 
 
 def withdraw(
@@ -133,7 +101,7 @@ def withdraw(
     """Take a decision back; its row stays where it is, and a new row says so."""
     from evidence import decisions
 
-    bench = Bench(data)
+    bench = bench_of(data)
     log = bench.tables.decisions
     decisions.check_word("DECISION_ID", decision_id, log["decision_id"])
     row = log[log["decision_id"].eq(decision_id)].iloc[0]
@@ -143,8 +111,9 @@ def withdraw(
             "do: decide on the claim yourself with `evidence flag`"
         )
     who = {"reviewer": row["reviewer"], "reviewer_kind": row["reviewer_kind"]}
-    bench.add(
-        decisions.Decision(row["claim_id"], reason=given(reason), refers_to=decision_id, action="withdraw", **who)
+    add(
+        bench,
+        decisions.Decision(row["claim_id"], reason=given(reason), refers_to=decision_id, action="withdraw", **who),
     )
 
 

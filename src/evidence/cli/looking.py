@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from evidence.cli.desk import Bench, Claim
+from evidence.cli.desk import Claim, bench_of
 from evidence.cli.options import Data
 from evidence.errors import EvidenceError
 from evidence.vocabulary import COUNTED_BEARINGS, VERDICTS
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from evidence.review.bench import Bench
 
 Json = Annotated[bool, typer.Option("--json", help="As JSON, for programs.")]
 Looker = Annotated[str, typer.Option("--reviewer", help="Who looks: nothing is shown that would tell what to decide.")]
@@ -30,7 +32,7 @@ def queue(
     """List the claims by what they wait for, gravest first."""
     from evidence import decisions
 
-    bench = Bench(data)
+    bench = bench_of(data)
     if reviewer:
         decisions.check_reviewer(reviewer, bench.reviewers)
     if state:
@@ -120,7 +122,7 @@ def history(claim: Claim, reviewer: Looker = "", as_json: Json = False, data: Da
     """Tell who said what of a claim, when, on which data, and how the proposal moved."""
     from evidence import decisions
 
-    bench = Bench(data)
+    bench = bench_of(data)
     decisions.check_word("CLAIM", claim, bench.beside["claim_id"])
     if reviewer:
         decisions.check_reviewer(reviewer, bench.reviewers)

@@ -4,22 +4,26 @@ document.documentElement.classList.add("js");
 addEventListener("DOMContentLoaded", () => {
   const find = (selector, within = document) => [...within.querySelectorAll(selector)];
   const one = (id) => document.getElementById(id);
-  const cards = find(".card"), ids = new Set(cards.map((card) => card.id));
+  const cards = find(".card"), head = document.querySelector("[data-claim]")?.dataset.claim; // the gravest claim
   const pane = one("part-claims"), topic = one("by-topic"), words = one("by-words"), chips = find(".chip");
   const wide = matchMedia("(min-width: 70rem)"), still = matchMedia("(prefers-reduced-motion: reduce)");
   const marks = find(".text .mark").map((mark) => ({ mark, claims: mark.dataset.claims.split(" ") }));
-  const letters = new Map(); // text of each card in lower case, read when a search first asks for it
+  const letters = new Map(); // what a search looks into, read when the first one asks
   let shown = cards, open = null, from = null;
 
+  // Accents, kinds of quotation marks and dashes, and marks without a shape make no difference to a search.
+  const folded = (text) => text.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "").replace(/[‘’]/g, "'")
+    .replace(/[“”]/g, '"').replace(/[‐-―−]/g, "-").toLowerCase().replace(/\s+/g, " ");
+  const SEARCHED = ".where, h3, blockquote, .restated, .sentence, .evidence li, .findings li, .itself li, .searches li";
   const read = (card) => {
-    if (!letters.has(card)) letters.set(card, card.textContent.toLowerCase().replace(/\s+/g, " "));
+    if (!letters.has(card)) letters.set(card, folded(find(SEARCHED, card).map((part) => part.textContent).join(" ")));
     return letters.get(card);
   };
   const paint = (mark, card) => {
     const verdict = card ? "v-" + card.dataset.verdict.replaceAll(" ", "-") : "off";
     mark.className = `mark ${verdict}${verdict === "v-not-checkable" ? " opinion" : ""}`;
-    mark.tabIndex = card ? 0 : -1;
     if (card) mark.href = "#" + card.id;
+    else mark.removeAttribute("href");
   };
 
   // --- one claim ---------------------------------------------------------------------------------------------------
@@ -37,7 +41,7 @@ addEventListener("DOMContentLoaded", () => {
   const show = (card, focus, behavior = still.matches ? "instant" : "smooth") => {
     turn(card);
     pane.scrollTop = 0;
-    const mark = one("m-" + card.id), box = mark.getBoundingClientRect();
+    const box = marks.find(({ claims }) => claims.includes(card.id)).mark.getBoundingClientRect();
     const low = wide.matches ? innerHeight - 64 : innerHeight * 0.25;
     if (box.top < 96 || box.bottom > low) {
       scrollTo({ top: scrollY + box.top - (wide.matches ? innerHeight / 3 : 96), behavior });
@@ -45,31 +49,53 @@ addEventListener("DOMContentLoaded", () => {
     if (focus) card.focus({ preventScroll: true });
   };
   const leave = () => {
-    const back = from?.isConnected ? from : open && one("m-" + open.id);
+    if (!open) return;
+    const back = [from, one("m-" + open.id)].find((link) => link?.getClientRects().length) ?? one("by-words");
     if (!wide.matches) turn(null);
-    back?.focus({ preventScroll: wide.matches });
+    const { top, bottom } = back.getBoundingClientRect();
+    back.focus({ preventScroll: top > 64 && bottom < innerHeight });
   };
-  const go = (card) => {
-    if (location.hash !== "#" + card.id) history.pushState(null, "", "#" + card.id); // the address, without its jump
-    show(card, true);
+  // A link may name a claim, or a row on the card of one.
+  const named = (hash) => {
+    const target = one(hash.slice(1)), card = target?.closest(".card");
+    return card ? { target, card } : null;
   };
-  const follow = (behavior) => {
-    const card = ids.has(location.hash.slice(1)) && one(location.hash.slice(1));
-    if (!card) return;
-    if (!shown.includes(card)) clear();
-    show(card, true, behavior);
+  const reveal = ({ target, card }, behavior) => {
+    show(card, target === card, behavior);
+    if (target === card) return;
+    for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+    target.tabIndex = -1;
+    target.focus({ preventScroll: true });
+    pane.scrollTop += target.getBoundingClientRect().top - pane.getBoundingClientRect().top - pane.clientHeight / 4;
   };
-  addEventListener("hashchange", () => follow());
-  addEventListener("load", () => follow("instant")); // the browser has gone to the card by then: go to its words
+  const go = (what) => {
+    const hash = "#" + what.target.id;
+    if (location.hash !== hash) history.pushState("own", "", hash); // the address, without its jump
+    reveal(what);
+  };
+  const first = () => (wide.matches ? shown.find((card) => card.id === head) ?? shown[0] ?? null : null);
+  const follow = (behavior, own) => {
+    const what = named(location.hash);
+    if (!what) return location.hash || turn(first());
+    if (!own && !shown.includes(what.card)) clear(); // a link from outside must not meet a filter; going back keeps it
+    reveal(what, behavior);
+  };
+  addEventListener("popstate", (event) => follow(undefined, event.state === "own"));
+  addEventListener("load", () => location.hash && follow("instant")); // the browser has gone to the card: go to its words
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href^='#']");
-    if (!link || !ids.has(link.hash.slice(1)) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = event.target.closest("a[href^='#']"), what = link && named(link.hash);
+    if (!what || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault(); // the browser would scroll to the card, which is beside the text already
     if (!pane.contains(link)) from = link;
-    go(one(link.hash.slice(1)));
+    go(what);
   });
-  one("turn-back").addEventListener("click", () => go(shown[shown.indexOf(open) - 1]));
-  one("turn-on").addEventListener("click", () => go(shown[shown.indexOf(open) + 1]));
+  const walk = (steps) => {
+    const card = shown[shown.indexOf(open) + steps];
+    from = null; // where the reader came from is another claim now
+    go({ target: card, card });
+  };
+  one("turn-back").addEventListener("click", () => walk(-1));
+  one("turn-on").addEventListener("click", () => walk(1));
   one("turn-close").addEventListener("click", leave);
   pane.addEventListener("keydown", (event) => event.key === "Escape" && leave());
   document.addEventListener("focusin", (event) => {
@@ -80,7 +106,7 @@ addEventListener("DOMContentLoaded", () => {
   const pressed = (by) => chips.filter((c) => c.dataset.by === by && c.ariaPressed === "true").map((c) => c.value);
   const filter = () => {
     const verdicts = pressed("verdict"), severities = pressed("severity");
-    const asked = words.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const asked = folded(words.value).split(" ").filter(Boolean);
     shown = cards.filter((card) => (!verdicts.length || verdicts.includes(card.dataset.verdict))
       && (!severities.length || severities.includes(card.dataset.severity))
       && (!topic.value || topic.value === card.dataset.topic)
@@ -93,7 +119,7 @@ addEventListener("DOMContentLoaded", () => {
     document.querySelector(".filters output").textContent = shown.length
       ? `${shown.length} of ${cards.length} claims` : "No claim fits: take a filter away.";
     one("all-claims").hidden = shown.length === cards.length;
-    turn(wide.matches && !shown.includes(open) ? shown[0] ?? null : open);
+    turn(wide.matches && !shown.includes(open) ? first() : open);
   };
   const clear = () => {
     for (const chip of chips) chip.ariaPressed = "false";
@@ -111,5 +137,6 @@ addEventListener("DOMContentLoaded", () => {
   document.querySelector(".filters").addEventListener("submit", (event) => event.preventDefault());
   one("all-claims").addEventListener("click", () => { clear(); words.focus(); });
 
-  if (!ids.has(location.hash.slice(1))) turn(wide.matches ? one(document.querySelector("[data-claim]")?.dataset.claim) : null);
+  history.replaceState("own", "");
+  if (!named(location.hash)) turn(first());
 });
