@@ -44,7 +44,7 @@ def sarif_run(text):
 
 def test_words_name_what_stops_and_what_is_acknowledged(found):
     told = gate.words(found)
-    assert told.startswith("The gate is shut: 5 of 49 judged claims (data 0.3.0) stop the text, severity high.\n")
+    assert told.startswith("The gate is shut: 5 of 49 judged claims (data 0.4.0) stop the text, severity high.\n")
     stopping, rest = told.split("For each:")
     assert re.findall(r"^c\d\d", stopping, flags=re.M) == ["c23", "c24", "c45", "c48", "c49"]
     assert "  evidence flag c23 --acknowledge --reviewer your-role --reason 'your reason'\n" in rest
@@ -59,7 +59,7 @@ def test_an_open_gate_says_so(review):
     rows["decision_id"] = [str(n) for n in range(len(rows))]
     opened = gate.examine(review.claims, dataclasses.replace(tables, decisions=rows))
     assert not opened.shut
-    assert gate.words(opened).startswith("The gate is open: none of 49 judged claims (data 0.3.0) stops the text")
+    assert gate.words(opened).startswith("The gate is open: none of 49 judged claims (data 0.4.0) stops the text")
 
 
 def test_json_holds_every_judged_claim_with_the_keys_promised(found, review, repo):
@@ -137,7 +137,7 @@ def test_junit_counts_what_it_holds(found):
     assert "data/articles/exosomes-traction-alopecia.txt:7:269\nthey don’t require" in case.find("failure").text
     case = next(case for case in cases if case.get("name").startswith("c47 "))
     assert case.find("skipped").get("message") == "A, 2026-01-01, on data 1: Known."
-    assert suite.find("properties/property[@name='data version']").get("value") == "0.3.0"
+    assert suite.find("properties/property[@name='data version']").get("value") == "0.4.0"
 
 
 # --- hostile text -----------------------------------------------------------------------------------------------------
