@@ -1,0 +1,73 @@
+"""What the report on paper says of one claim: searches, certainty, leads, and what its reviewers said."""
+
+import pytest
+from export_checks import decide
+from nasty_review import flat
+
+import evidence
+from evidence.documents import tree
+from evidence.documents.model import report_document
+from evidence.report.claims import cards, step_words
+
+
+def chapters(review):
+    """Text of each chapter and part by the name of its heading."""
+    made = report_document(review, []).blocks
+    starts = [(place, block["c"][1][0]) for place, block in enumerate(made) if block["t"] == "Header"]
+    ends = [place for place, _ in starts[1:]] + [len(made)]
+    return {name: flat(" ".join(said(made[place:end]))) for (place, name), end in zip(starts, ends, strict=True)}
+
+
+def said(blocks):
+    """Text block by block, so that words of two blocks never run together."""
+    return [tree.plain(block) for block in tree.elements(blocks) if block["t"] in ("Para", "Plain", "Header")]
+
+
+@pytest.fixture(scope="module")
+def real(review):
+    return chapters(review)
+
+
+def test_what_each_reviewer_said_stands_under_the_claim_and_none_is_denied(tiny):
+    first = {"reviewer": "rater-1", "claim_id": "c09", "verdict": "contradicted", "reason": "The office never did."}
+    second = {"reviewer": "AB", "claim_id": "c09", "verdict": "supported", "reason": "I saw the stamp."}
+    decide(tiny, first, second)
+    told = chapters(evidence.assess(evidence.load(tiny)))
+    for word in ("What reviewers said: in conflict", "rater-1 decided contradicted: The office never did.",
+                 "AB decided supported: I saw the stamp.", "2026-11-24T", "data 0.3.0"):  # fmt: skip
+        assert word in told["c09"]
+    assert "none has decided" not in " ".join(told.values())
+    assert "What reviewers said" not in told["c08"]
+    assert "Between reviewers: " in told["c08"]
+
+
+def test_searches_behind_a_claim_and_those_for_its_source_are_two_numbers(real):
+    assert "none of 9 searches met it" in real["c31"]
+    assert "10 searches, 9 of them for the source: " in real["c31"]
+    assert "3 searches, all for the source: " in real["c13"]
+    assert "Searches behind it: 1 search: " in real["c16"]
+
+
+def test_every_step_that_moved_a_certainty_stands_in_the_chapter_of_a_claim_that_asks_the_question(review, real):
+    told = {}
+    for card in cards(review):
+        told.setdefault(card.question.get("question_id"), []).append(real.get(card.judged["claim_id"], ""))
+    asked = {card.question["question_id"]: card for card in cards(review) if card.level}
+    assert sum(len(card.steps) for card in asked.values()) > 20
+    for question_id, card in asked.items():
+        text = " ".join(told[question_id])
+        assert f"start {card.level['start']} ({card.level['reason']})" in text
+        for step in card.steps:
+            if step["differs"] or step["decided"] != step_words(0):
+                words = f"{step['domain']} proposed {step['proposed']}, taken {step['decided']}"
+                assert words in text
+                assert flat(step["rationale"]) in text
+        assert all(f"How certainty came to be {card.level['certainty']}: " in one for one in told[question_id] if one)
+
+
+def test_leads_and_numbers_that_do_not_fit_stand_under_the_claims_that_they_touch(review, real):
+    every = cards(review)
+    assert sum(len(card.leads) for card in every) > 10
+    for card in every:
+        for part in (*(f"{row.label}: {row.reason}" for row in card.leads), *(f["finding"] for f in card.findings)):
+            assert flat(part) in real[card.judged["claim_id"]] or card.judged["kind"] == "opinion"
