@@ -1,5 +1,8 @@
 """What the report on paper says of one claim: searches, certainty, leads, and what its reviewers said."""
 
+import re
+from html import unescape
+
 import pytest
 from export_checks import decide
 from nasty_review import flat
@@ -7,7 +10,9 @@ from nasty_review import flat
 import evidence
 from evidence.documents import tree
 from evidence.documents.model import report_document
+from evidence.report import decided, firmness, methods, prose, summary
 from evidence.report.claims import cards, step_words
+from evidence.report.page import render
 
 
 def chapters(review):
@@ -71,3 +76,32 @@ def test_leads_and_numbers_that_do_not_fit_stand_under_the_claims_that_they_touc
     for card in every:
         for part in (*(f"{row.label}: {row.reason}" for row in card.leads), *(f["finding"] for f in card.findings)):
             assert flat(part) in real[card.judged["claim_id"]] or card.judged["kind"] == "opinion"
+
+
+def test_numbers_that_do_not_fit_and_what_could_be_checked_stand_in_the_methods(review, real):
+    part = real["integrity"]
+    for found in methods.integrity(review):
+        assert flat(found["finding"]) in part
+    for row in methods.checked(review):
+        cells = (row["check"], row["looked_at"], row["rows"], row["fit"], row["found"], row["could_not_check"])
+        assert flat(" ".join((*cells, row["missing"]))) in part
+
+
+def test_the_page_and_paper_tell_the_method_in_the_same_sentences(review, real):
+    page = flat(unescape(re.sub("<[^>]+>", "", render(review))))
+    told = {card.judged["claim_id"]: card.state for card in cards(review) if card.state}
+    assert told
+    same = {
+        "rules": [*prose.RULES],
+        "pooling": [prose.pooled(methods.pooling(review))],
+        "integrity": [prose.misfits(methods.integrity(review))],
+        "searches": [prose.searched(methods.searches(review))],
+        "raters": [prose.raters(methods.overruled(review))],
+        "reviewers": [prose.reviewers(decided.summary(review, told))],
+        "firmness": [prose.tried(firmness.firmness(review))],
+        "limits": prose.limits(summary.judges(review), methods.limits(review)),
+    }
+    for part, sentences in same.items():
+        for sentence in sentences:
+            assert flat(sentence) in real[part]
+            assert flat(sentence) in page

@@ -8,7 +8,6 @@ from evidence.documents.certainty import certainty
 from evidence.documents.evidence_rows import Marks, evidence, itself, leads
 from evidence.documents.inlines import Words, inlines, joined, link, place, strong, verdict
 from evidence.documents.reviewers import history, who_judged
-from evidence.report.cells import counted
 from evidence.report.claims import Card, cards
 from evidence.review import Review
 
