@@ -1,23 +1,26 @@
 """What the report on paper says of one claim: searches, certainty, leads, and what its reviewers said."""
 
 import re
+from collections import Counter
 from html import unescape
+from xml.etree import ElementTree
 
 import pytest
 from export_checks import decide
 from nasty_review import flat
 
 import evidence
-from evidence.documents import tree
+from evidence.documents import charts, tree
 from evidence.documents.model import report_document
+from evidence.figures.claim_strength import describe_claim_strength
 from evidence.report import decided, firmness, methods, prose, summary
 from evidence.report.claims import cards, step_words
 from evidence.report.page import render
 
 
-def chapters(review):
+def chapters(review, pages=()):
     """Text of each chapter and part by the name of its heading."""
-    made = report_document(review, []).blocks
+    made = report_document(review, pages).blocks
     starts = [(place, block["c"][1][0]) for place, block in enumerate(made) if block["t"] == "Header"]
     ends = [place for place, _ in starts[1:]] + [len(made)]
     return {name: flat(" ".join(said(made[place:end]))) for (place, name), end in zip(starts, ends, strict=True)}
@@ -67,7 +70,9 @@ def test_every_step_that_moved_a_certainty_stands_in_the_chapter_of_a_claim_that
                 words = f"{step['domain']} proposed {step['proposed']}, taken {step['decided']}"
                 assert words in text
                 assert flat(step["rationale"]) in text
-        assert all(f"How certainty came to be {card.level['certainty']}: " in one for one in told[question_id] if one)
+        assert all(
+            re.search("How certainty came to be|How it came to be: under c", one) for one in told[question_id] if one
+        )
 
 
 def test_leads_and_numbers_that_do_not_fit_stand_under_the_claims_that_they_touch(review, real):
@@ -105,3 +110,49 @@ def test_the_page_and_paper_tell_the_method_in_the_same_sentences(review, real):
         for sentence in sentences:
             assert flat(sentence) in real[part]
             assert flat(sentence) in page
+
+
+# --- the chart --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def drawn(review, tmp_path_factory):
+    """Pages of the chart with the text that each drawing holds, line by line."""
+    folder = tmp_path_factory.mktemp("drawn")
+    pages = charts.draw(review, folder, ("svg",))
+    return {page: drawn_text(folder / f"{page.name}.svg") for page in pages}
+
+
+def drawn_text(path):
+    tree_of = ElementTree.fromstring(path.read_text(encoding="utf-8"))
+    return ["".join(text.itertext()) for text in tree_of.iter("{http://www.w3.org/2000/svg}text")]
+
+
+def test_no_text_of_the_chart_is_cut_on_paper(review, drawn):
+    every = [line for lines in drawn.values() for line in lines]
+    assert [line for line in every if line.endswith("…")] == []
+    told = flat(" ".join(every))
+    for claim in review.judged.itertuples():
+        assert flat(claim.why) in told
+
+
+def test_a_page_of_several_counts_its_claims_among_those_of_all_pages(review, drawn):
+    assert len(drawn) > 1
+    counts = review.judged["verdict"].value_counts()
+    found = Counter()
+    for lines in drawn.values():
+        for line in lines:
+            if part := re.fullmatch(r"\S (\d+) of (\d+) ([a-z ]+)", line):
+                assert int(part[2]) == counts[part[3]]
+                found[part[3]] += int(part[1])
+    assert found == counts.to_dict()
+
+
+def test_the_chart_has_a_short_alternative_and_all_its_words_below(review, drawn):
+    made = report_document(review, list(drawn)).blocks
+    alts = [flat(tree.plain(e["c"][1])) for e in tree.elements(made) if e["t"] == "Image"]
+    assert len(alts) == len(drawn)
+    assert all(20 < len(alt) < 250 and alt.count(". ") < 2 for alt in alts)
+    told = chapters(review, list(drawn))["chart-in-words"]
+    for line in describe_claim_strength(review.claims).splitlines()[1:]:
+        assert flat(line) in told

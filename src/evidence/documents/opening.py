@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from evidence import vocabulary as words
-from evidence.documents.blocks import Block, Column, figure, heading, new_page, paragraph, styled, table
+from evidence.documents.blocks import Block, Column, bullets, figure, heading, new_page, paragraph, styled, table
 from evidence.documents.charts import ChartPage
 from evidence.documents.inlines import link, strong, verdict
 from evidence.report import summary
@@ -92,4 +93,21 @@ def strength(pages: Sequence[ChartPage]) -> list[Block]:
         return []
     said = "What the words of each claim need, beside what the evidence gives. The verdicts are those of the rules."
     shown = [figure(page.name, f"{page.name}.png", page.caption, page.alt) for page in pages]
-    return [*new_page(), heading(1, "How strong each claim is", "claim-strength"), paragraph(said), *shown]
+    lines = [line for page in pages for line in page.words if line.strip()]
+    topics = [place for place, line in enumerate(lines) if line.endswith(":")]
+    words_of_it = [_topic(lines[start:end]) for start, end in pairwise([*topics, len(lines)])]
+    title = heading(1, "How strong each claim is", "claim-strength")
+    return [
+        *new_page(),
+        title,
+        paragraph(said),
+        *shown,
+        heading(2, "The chart in words", "chart-in-words"),
+        *words_of_it,
+    ]
+
+
+def _topic(lines: Sequence[str]) -> Block:
+    """Set the lines of a chart under their heading, in small print."""
+    head, *under = lines
+    return styled("Small Print", paragraph(strong(head)), *([bullets(under)] if under else []))
