@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 from evidence import vocabulary as words
-from evidence.documents.blocks import Block, Column, bullets, heading, new_page, paragraph, quotation, styled, table
-from evidence.documents.certainty import certainty
+from evidence.documents.blocks import (
+    Block,
+    Column,
+    bullets,
+    heading,
+    in_one_list,
+    new_page,
+    paragraph,
+    quotation,
+    styled,
+    table,
+)
+from evidence.documents.certainty import certainty, elsewhere
 from evidence.documents.evidence_rows import Marks, evidence, itself, leads
 from evidence.documents.inlines import Words, inlines, joined, link, place, strong, verdict
 from evidence.documents.reviewers import history, who_judged
@@ -32,17 +43,18 @@ def _chapter(card: Card, marks: Marks, told: dict[str, str]) -> list[Block]:
     """Set one claim; `told` holds by question the claim under which its certainty was told."""
     judged = card.judged
     first = told.setdefault(card.question.get("question_id", ""), judged["claim_id"])
-    return [
+    blocks = [
         heading(2, f"{judged['claim_id']} {judged['short']}", judged["claim_id"]),
         quotation(f"“{card.stated['quotation']}”"),
         styled("Verdict", paragraph(_sentence(judged["verdict"], judged["sentence"]))),
-        bullets([*_labelled(_facts(card)), *map(itself, card.itself)]),
+        bullets([*_labelled(_facts(card, first)), *map(itself, card.itself)]),
         *evidence(card, marks),
         *_aside(card),
-        *certainty(card, first),
         bullets(_labelled(_rule(card))),
+        *certainty(card, first),
         *history(card),
     ]
+    return in_one_list(blocks)
 
 
 def _sentence(word: str, sentence: str) -> Words:
@@ -56,7 +68,7 @@ def _labelled(facts: list[tuple[str, Words]]) -> list[Words]:
     return [inlines(strong(f"{name}: "), said) for name, said in facts if said]
 
 
-def _facts(card: Card) -> list[tuple[str, Words]]:
+def _facts(card: Card, first: str) -> list[tuple[str, Words]]:
     judged, stated = card.judged, card.stated
     rule = ", ".join(filter(None, (stated[name] for name in ("jurisdiction", "authority", "product", "pathway"))))
     number = f" ({judged['number']}: {words.NUMBERS[judged['number']]})" if judged["number"] != "none stated" else ""
@@ -64,7 +76,10 @@ def _facts(card: Card) -> list[tuple[str, Words]]:
         ("Read as", stated["claim"]),
         (
             "Certainty",
-            f"{judged['certainty']} ({judged['scale']}); words that are {judged['wording']} need {card.needs}",
+            inlines(
+                f"{judged['certainty']} ({judged['scale']}); words that are {judged['wording']} need {card.needs}",
+                elsewhere(card, first),
+            ),
         ),
         ("Claimed", judged["claimed"] or rule),
         ("Found", judged["found"] + number if judged["found"] else ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from evidence import __version__
 from evidence import vocabulary as words
 from evidence.documents import trust
-from evidence.documents.blocks import Block, Column, bullets, heading, new_page, paragraph, table
+from evidence.documents.blocks import Block, Column, bullets, heading, new_page, paragraph, styled, table
 from evidence.documents.inlines import place, verdict
 from evidence.report import methods, prose, summary
 from evidence.review import Review
@@ -71,7 +71,7 @@ def _searches(review: Review) -> list[Block]:
     title = heading(2, "Searches", "searches")
     if not told["total"]:
         return [title, paragraph(prose.searched(told))]
-    heads = (Column("Search", 0.08), Column("Words of the search", 0.77), Column("The source itself", 0.15))
+    heads = (Column("Search", 0.06), Column("Words of the search", 0.84), Column("The source", 0.1))
     rows = [[place(row["search_id"], row["search_id"]), row["query"], row["outcome"]] for row in told["rows"]]
     flow = [[row["step"], row["what"], row["rows"]] for row in methods.flow(review)]
     steps = (Column("Step", 0.3), Column("What", 0.55), Column("Rows", 0.15))
@@ -79,7 +79,7 @@ def _searches(review: Review) -> list[Block]:
         title,
         paragraph(prose.searched(told), " What each one brought back stands in the table of searches of the data."),
         *([table("table-flow", prose.ON_RECORD, steps, flow)] if flow else []),
-        table("table-searches", "All searches, word for word", heads, rows),
+        styled("Small Print", table("table-searches", "All searches, word for word", heads, rows)),
     ]
 
 
