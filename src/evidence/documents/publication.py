@@ -24,7 +24,8 @@ ABBREVIATIONS = {
     "summary_of_findings": f"GRADE: grading of recommendations, assessment, development and evaluation. {CERTAINTY}",
     "regulatory_status": (
         "Where: country code (ISO 3166), or the name of a union. No rule found is not permitted. Read in by us: the "
-        f"document does not say so outright. As of: the last day on which we looked. {BLANK}"
+        f"document does not say so outright. As of: the last day on which we looked. {BLANK} One row per status; the "
+        "file of the same name among the tables of the review has one per status and claim."
     ),
 }
 
@@ -93,18 +94,7 @@ class PublicationTable:
 
 
 def publication_tables(review: Review) -> list[PublicationTable]:
-    """Make the four tables of a review.
-
-    Parameters
-    ----------
-    review : Review
-        From `evidence.assess`.
-
-    Returns
-    -------
-    list of PublicationTable
-        claims_and_verdicts, characteristics_of_studies, summary_of_findings, regulatory_status.
-    """
+    """Make the four tables of a review: claims, studies, summary of findings, regulatory status."""
     told = f"{review.who_judged} Data version {review.tables.version or 'not given'}."
     return [
         PublicationTable(name, shape, shape.frame(review), (ABBREVIATIONS[name], told))
