@@ -10,7 +10,7 @@ from export_checks import decide
 from nasty_review import flat
 
 import evidence
-from evidence.documents import charts, tree
+from evidence.documents import charts, opening, tree
 from evidence.documents.model import report_document
 from evidence.figures.claim_strength import describe_claim_strength
 from evidence.report import decided, firmness, methods, prose, summary
@@ -18,9 +18,9 @@ from evidence.report.claims import cards, step_words
 from evidence.report.page import render
 
 
-def chapters(review, pages=()):
+def chapters(review):
     """Text of each chapter and part by the name of its heading."""
-    made = report_document(review, pages).blocks
+    made = report_document(review, []).blocks
     starts = [(place, block["c"][1][0]) for place, block in enumerate(made) if block["t"] == "Header"]
     ends = [place for place, _ in starts[1:]] + [len(made)]
     return {name: flat(" ".join(said(made[place:end]))) for (place, name), end in zip(starts, ends, strict=True)}
@@ -149,10 +149,13 @@ def test_a_page_of_several_counts_its_claims_among_those_of_all_pages(review, dr
 
 
 def test_the_chart_has_a_short_alternative_and_all_its_words_below(review, drawn):
-    made = report_document(review, list(drawn)).blocks
+    made = opening.strength(list(drawn))
     alts = [flat(tree.plain(e["c"][1])) for e in tree.elements(made) if e["t"] == "Image"]
     assert len(alts) == len(drawn)
     assert all(20 < len(alt) < 250 and alt.count(". ") < 2 for alt in alts)
-    told = chapters(review, list(drawn))["chart-in-words"]
+    told = flat(" ".join(said(made)))
+    assert {topic: told.count(f" {topic.capitalize()}:") for topic in review.judged["topic"]} == dict.fromkeys(
+        review.judged["topic"], 1
+    )
     for line in describe_claim_strength(review.claims).splitlines()[1:]:
         assert flat(line) in told

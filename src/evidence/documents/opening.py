@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from evidence import vocabulary as words
 from evidence.documents.blocks import Block, Column, bullets, figure, heading, new_page, paragraph, styled, table
@@ -93,9 +92,7 @@ def strength(pages: Sequence[ChartPage]) -> list[Block]:
         return []
     said = "What the words of each claim need, beside what the evidence gives. The verdicts are those of the rules."
     shown = [figure(page.name, f"{page.name}.png", page.caption, page.alt) for page in pages]
-    lines = [line for page in pages for line in page.words if line.strip()]
-    topics = [place for place, line in enumerate(lines) if line.endswith(":")]
-    words_of_it = [_topic(lines[start:end]) for start, end in pairwise([*topics, len(lines)])]
+    words_of_it = [_topic(head, lines) for head, lines in _topics(pages).items()]
     title = heading(1, "How strong each claim is", "claim-strength")
     return [
         *new_page(),
@@ -107,7 +104,19 @@ def strength(pages: Sequence[ChartPage]) -> list[Block]:
     ]
 
 
-def _topic(lines: Sequence[str]) -> Block:
+def _topics(pages: Sequence[ChartPage]) -> dict[str, list[str]]:
+    """Gather what the pages show under their topics, since a topic can run over two pages."""
+    topics: dict[str, list[str]] = {}
+    head = ""
+    for line in (line for page in pages for line in page.words if line.strip()):
+        if line.endswith(":"):
+            head = line
+        topics.setdefault(head, [])
+        if line != head:
+            topics[head].append(line)
+    return topics
+
+
+def _topic(head: str, lines: Sequence[str]) -> Block:
     """Set the lines of a chart under their heading, in small print."""
-    head, *under = lines
-    return styled("Small Print", paragraph(strong(head)), *([bullets(under)] if under else []))
+    return styled("Small Print", paragraph(strong(head)), *([bullets(lines)] if lines else []))
