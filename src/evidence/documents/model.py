@@ -13,7 +13,7 @@ from evidence.documents.chapters import claim_chapters
 from evidence.documents.charts import ChartPage
 from evidence.documents.inlines import Inline, text
 from evidence.documents.methods import method_chapter, version_chapter
-from evidence.documents.publication import PublicationTable, printed, publication_tables
+from evidence.documents.publication import OF_FILE, PublicationTable, printed, publication_tables
 from evidence.documents.references import References, reference_chapter, references
 from evidence.documents.tables import evidence_that_counts
 from evidence.report.article import articles
@@ -101,7 +101,8 @@ def _tables(review: Review, made: Sequence[PublicationTable], cited: References)
     home, elsewhere = statuses(review)
     shown = {row["regulation_id"] for row in home.rows}
     rest = f"{len(elsewhere.rows)} more, of {len(elsewhere.places)} other jurisdictions, stand in the data."
-    notes = (rest, *rules.notes) if elsewhere.rows else rules.notes
+    notes = [note for note in rules.notes if note not in OF_FILE[rules.name]]
+    notes = (rest, *notes) if elsewhere.rows else tuple(notes)
     at_home = replace(rules, frame=rules.frame[rules.frame["regulation_id"].isin(shown)], notes=notes)
 
     def marks(row: dict) -> list[Inline]:

@@ -24,8 +24,14 @@ ABBREVIATIONS = {
     "summary_of_findings": f"GRADE: grading of recommendations, assessment, development and evaluation. {CERTAINTY}",
     "regulatory_status": (
         "Where: country code (ISO 3166), or the name of a union. No rule found is not permitted. Read in by us: the "
-        f"document does not say so outright. As of: the last day on which we looked. {BLANK} One row per status; the "
-        "file of the same name among the tables of the review has one per status and claim."
+        f"document does not say so outright. As of: the last day on which we looked. {BLANK}"
+    ),
+}
+
+# What a reader of the file must know, and a reader of the report need not.
+OF_FILE = {
+    "regulatory_status": (
+        "One row per status; the file of the same name among the tables of the review has one per status and claim.",
     ),
 }
 
@@ -97,7 +103,7 @@ def publication_tables(review: Review) -> list[PublicationTable]:
     """Make the four tables of a review: claims, studies, summary of findings, regulatory status."""
     told = f"{review.who_judged} Data version {review.tables.version or 'not given'}."
     return [
-        PublicationTable(name, shape, shape.frame(review), (ABBREVIATIONS[name], told))
+        PublicationTable(name, shape, shape.frame(review), (ABBREVIATIONS[name], *OF_FILE.get(name, ()), told))
         for name, shape in SHAPES.items()
     ]
 
