@@ -169,6 +169,17 @@ def test_every_printed_table_has_a_caption_and_says_who_judged_and_which_data(ma
     assert set(made[name].shape.shares) <= set(made[name].frame.columns)
 
 
+def test_the_table_of_statuses_says_that_it_is_not_the_file_of_the_same_name(made, written, review):
+    by_claim = review.tables.regulatory_status
+    one_a_status = made["regulatory_status"].frame
+    assert one_a_status["regulation_id"].is_unique
+    assert by_claim["regulation_id"].duplicated().any()
+    note = "One row per status; the file of the same name among the tables of the review has one per status and claim."
+    for ending in ("html", "tex"):
+        assert note in flat(written[f"regulatory_status.{ending}"].read_text(encoding="utf-8"))
+    assert note not in flat(written["claims_and_verdicts.html"].read_text(encoding="utf-8"))
+
+
 def test_an_html_table_asks_for_nothing_from_outside(written):
     for name in NAMES:
         page = written[f"{name}.html"].read_text(encoding="utf-8")

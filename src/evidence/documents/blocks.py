@@ -48,6 +48,23 @@ def bullets(items: Iterable[Words]) -> Block:
     return {"t": "BulletList", "c": [[{"t": "Plain", "c": inlines(item)}] for item in items]}
 
 
+def in_one_list(blocks: Iterable[Block]) -> list[Block]:
+    """Join lists that follow each other, which Markdown could not tell apart.
+
+    Examples
+    --------
+    >>> [len(block["c"]) for block in in_one_list([bullets(["a"]), bullets(["b", "c"]), paragraph("d")])]
+    [3, 1]
+    """
+    made: list[Block] = []
+    for block in blocks:
+        if made and made[-1]["t"] == block["t"] == "BulletList":
+            made[-1] = {"t": "BulletList", "c": [*made[-1]["c"], *block["c"]]}
+        else:
+            made.append(block)
+    return made
+
+
 def quotation(words: str) -> Block:
     """Set a quotation apart."""
     return {"t": "BlockQuote", "c": [paragraph(words)]}

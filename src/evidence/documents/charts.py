@@ -14,16 +14,29 @@ from evidence.review import Review
 
 CHART = "claim strength"
 STEM = "report-claim-strength"  # of the names of its files
-TEXT = 7  # points: smaller than on a screen, so that the reasons beside the marks are cut less
-PAGE_HEIGHT = 215  # millimetres: what A4 leaves beside margins, heading and caption
+TEXT = 6.8  # points: smaller than on a screen, so that the reasons beside the marks take fewer lines
+PAGE_HEIGHT = 221  # millimetres: what A4 leaves beside margins, heading and caption
 
 
 class ChartPage(NamedTuple):
-    """One page of the chart: its name, that of its files without their ending, caption, and what it shows in words."""
+    """One page of a chart.
+
+    Attributes
+    ----------
+    name : str
+        Its name, and that of its files without their ending.
+    caption : str
+        What is drawn, by which rule, and who judged.
+    alt : str
+        What it shows in a sentence or two, for who cannot see it.
+    words : tuple of str
+        All that it shows, line by line; a line that ends in a colon heads those after it.
+    """
 
     name: str
     caption: str
     alt: str
+    words: tuple[str, ...]
 
 
 def draw(review: Review, folder: Path, kinds: Sequence[str] = ("png", "svg")) -> list[ChartPage]:
@@ -46,16 +59,17 @@ def draw(review: Review, folder: Path, kinds: Sequence[str] = ("png", "svg")) ->
     if not len(review.judged):
         return []
     exhibit = choose(review, CHART)
-    look = replace(REPORT, name="page", height=PAGE_HEIGHT, text=TEXT)
+    look = replace(REPORT, name="page", height=PAGE_HEIGHT, text=TEXT, whole=True)
     pages = exhibit.chart.pages(exhibit.frame, look, ())
     made = []
     for number, page in enumerate(pages, start=1):
         part = f" ({number} of {len(pages)})" if len(pages) > 1 else ""
-        alt = exhibit.chart.describe(page)
+        described = exhibit.chart.describe(page)
+        first, *lines = described.splitlines()
         drawn = exhibit.chart.figure(page, f"{exhibit.title}{part}", (), look)
         name = f"{STEM}-{number}"
         for kind in kinds:
-            write_figure(drawn, folder / f"{name}.{kind}", exhibit.title, alt, DPI)
+            write_figure(drawn, folder / f"{name}.{kind}", exhibit.title, described, DPI)
         caption = f"{exhibit.title}{part} {exhibit.method} {about(review).who_judged}"
-        made.append(ChartPage(name, caption, alt))
+        made.append(ChartPage(name, caption, f"{first} All of it stands in words below.", tuple(lines)))
     return made

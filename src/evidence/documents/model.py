@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from evidence.documents import opening, tree
-from evidence.documents.blocks import Block, contents, heading, landscape, new_page, paragraph
+from evidence.documents.blocks import Block, contents, heading, landscape, new_page
 from evidence.documents.chapters import claim_chapters
 from evidence.documents.charts import ChartPage
 from evidence.documents.inlines import Inline, text
 from evidence.documents.methods import method_chapter, version_chapter
-from evidence.documents.publication import PublicationTable, printed, publication_tables
+from evidence.documents.publication import OF_FILE, PublicationTable, printed, publication_tables
 from evidence.documents.references import References, reference_chapter, references
 from evidence.documents.tables import evidence_that_counts
 from evidence.report.article import articles
 from evidence.report.regulation import statuses
 from evidence.review import Review
 
-LANGUAGE = "en"
+LANGUAGE = "en-GB"
 DATED = (("articles", "retrieved"), ("searches", "date"), ("regulations", "as_of"))
 NO_DATE = "1980-01-01"  # the earliest day that a ZIP file, and so a Word file, can hold
 
@@ -100,15 +100,14 @@ def _tables(review: Review, made: Sequence[PublicationTable], cited: References)
     claims, studies, findings, rules = made
     home, elsewhere = statuses(review)
     shown = {row["regulation_id"] for row in home.rows}
-    at_home = PublicationTable(
-        rules.name, rules.shape, rules.frame[rules.frame["regulation_id"].isin(shown)], rules.notes
-    )
     rest = f"{len(elsewhere.rows)} more, of {len(elsewhere.places)} other jurisdictions, stand in the data."
+    notes = [note for note in rules.notes if note not in OF_FILE[rules.name]]
+    notes = (rest, *notes) if elsewhere.rows else tuple(notes)
+    at_home = replace(rules, frame=rules.frame[rules.frame["regulation_id"].isin(shown)], notes=notes)
 
     def marks(row: dict) -> list[Inline]:
         """Give the numbers of the documents behind a row."""
         return cited.marks(row.get("study_id", ""), row.get("regulation_id", ""))
 
     parts = [block for one in (claims, studies, findings, at_home) if len(one.frame) for block in printed(one, marks)]
-    left_out = [paragraph(rest)] if elsewhere.rows else []
-    return landscape([heading(1, "Tables for publication", "tables"), *parts, *left_out])
+    return landscape([heading(1, "Tables for publication", "tables"), *parts])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evidence import vocabulary as words
-from evidence.documents.blocks import Block, Column, figure, heading, new_page, paragraph, styled, table
+from evidence.documents.blocks import Block, Column, bullets, figure, heading, new_page, paragraph, styled, table
 from evidence.documents.charts import ChartPage
 from evidence.documents.inlines import link, strong, verdict
 from evidence.report import summary
@@ -92,4 +92,31 @@ def strength(pages: Sequence[ChartPage]) -> list[Block]:
         return []
     said = "What the words of each claim need, beside what the evidence gives. The verdicts are those of the rules."
     shown = [figure(page.name, f"{page.name}.png", page.caption, page.alt) for page in pages]
-    return [*new_page(), heading(1, "How strong each claim is", "claim-strength"), paragraph(said), *shown]
+    words_of_it = [_topic(head, lines) for head, lines in _topics(pages).items()]
+    title = heading(1, "How strong each claim is", "claim-strength")
+    return [
+        *new_page(),
+        title,
+        paragraph(said),
+        *shown,
+        heading(2, "The chart in words", "chart-in-words"),
+        *words_of_it,
+    ]
+
+
+def _topics(pages: Sequence[ChartPage]) -> dict[str, list[str]]:
+    """Gather what the pages show under their topics, since a topic can run over two pages."""
+    topics: dict[str, list[str]] = {}
+    head = ""
+    for line in (line for page in pages for line in page.words if line.strip()):
+        if line.endswith(":"):
+            head = line
+        topics.setdefault(head, [])
+        if line != head:
+            topics[head].append(line)
+    return topics
+
+
+def _topic(head: str, lines: Sequence[str]) -> Block:
+    """Set the lines of a chart under their heading, in small print."""
+    return styled("Small Print", paragraph(strong(head)), *([bullets(lines)] if lines else []))

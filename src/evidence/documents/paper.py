@@ -18,6 +18,7 @@ from evidence.figures.palette import LIGHT
 STANDARD = "ua-1"  # PDF/UA-1, ISO 14289-1: accessible PDF; Typst refuses to write what breaks it
 CALLED = {
     "table note": "note",
+    "small print": "small-print",
     "banner": "banner",
     "bibliography": "entry",
 }  # styles that the template has a function for
@@ -77,7 +78,8 @@ def _look() -> str:
         loader=jinja2.PackageLoader("evidence.documents"), undefined=jinja2.StrictUndefined, keep_trailing_newline=True
     )
     colours = {name: getattr(LIGHT, name) for name in ("ink", "quiet", "rule", "band", "accent", "second")}
-    return environment.get_template("report.typ.j2").render(language=LANGUAGE, **colours)
+    language, region = LANGUAGE.split("-")
+    return environment.get_template("report.typ.j2").render(language=language, region=region, **colours)
 
 
 def _for_typst(element: dict) -> list[Block]:

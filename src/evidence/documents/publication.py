@@ -28,6 +28,13 @@ ABBREVIATIONS = {
     ),
 }
 
+# What a reader of the file must know, and a reader of the report need not.
+OF_FILE = {
+    "regulatory_status": (
+        "One row per status; the file of the same name among the tables of the review has one per status and claim.",
+    ),
+}
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -93,21 +100,10 @@ class PublicationTable:
 
 
 def publication_tables(review: Review) -> list[PublicationTable]:
-    """Make the four tables of a review.
-
-    Parameters
-    ----------
-    review : Review
-        From `evidence.assess`.
-
-    Returns
-    -------
-    list of PublicationTable
-        claims_and_verdicts, characteristics_of_studies, summary_of_findings, regulatory_status.
-    """
+    """Make the four tables of a review: claims, studies, summary of findings, regulatory status."""
     told = f"{review.who_judged} Data version {review.tables.version or 'not given'}."
     return [
-        PublicationTable(name, shape, shape.frame(review), (ABBREVIATIONS[name], told))
+        PublicationTable(name, shape, shape.frame(review), (ABBREVIATIONS[name], *OF_FILE.get(name, ()), told))
         for name, shape in SHAPES.items()
     ]
 

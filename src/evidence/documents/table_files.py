@@ -15,7 +15,7 @@ from evidence.documents.model import LANGUAGE, Document, newest_day
 from evidence.documents.pandoc import convert, require
 from evidence.documents.publication import PublicationTable, printed, publication_tables
 from evidence.documents.writing import Say, whole
-from evidence.exports import write_csv, write_text
+from evidence.exports import write_bytes, write_csv, write_text
 from evidence.figures.palette import LIGHT, VERDICT_COLOURS
 from evidence.review import Review
 
@@ -34,28 +34,17 @@ LATEX = (
 def write_tables(
     review: Review, folder: str | Path, formats: Sequence[str] = TABLE_FORMATS, say: Say = str
 ) -> list[Path]:
-    """Write the four tables of a publication into a folder.
-
-    Parameters
-    ----------
-    review : Review
-        From `evidence.assess`.
-    folder : str or Path
-        Where to; it is made.
-    formats : sequence of str
-        html, docx, csv, latex.
-    say : callable
-        Is told of each step.
+    """Write the four tables of a publication into a folder, as `write_reports` does the report.
 
     Returns
     -------
     list of Path
-        One file a table and format, named after the table.
+        One file a table and format (html, docx, csv, latex), named after the table.
 
     Raises
     ------
     OutputError
-        If a package for one of the formats is missing, or the folder cannot be written to; nothing is written then.
+        As `write_reports` does; nothing is written then.
     """
     require(formats, NEEDS)
     day, written = newest_day(review), []
@@ -89,7 +78,7 @@ def _docx(one: PublicationTable, day: str, path: Path) -> None:
     from evidence.documents.word import docx
 
     document = Document(one.shape.title, one.notes[-1], day, printed(one))
-    path.write_bytes(docx(document, turned=one.shape.turned))
+    write_bytes(path, docx(document, turned=one.shape.turned))
 
 
 def _latex(one: PublicationTable, day: str, path: Path) -> None:

@@ -1,4 +1,7 @@
-"""The four tables of a publication as finished frames: a row is a claim, a study, a question or a status."""
+"""The four tables of a publication as finished frames: a row is a claim, a study, a question or a status.
+
+Each is made from a review, as `evidence.assess` gives it; every cell is text, blank where there is nothing.
+"""
 
 from __future__ import annotations
 
@@ -27,15 +30,10 @@ STATUSES = (
 def claims_and_verdicts(review: Review) -> pd.DataFrame:
     """Give every claim with its verdict, the gravest severity first, within it the gravest verdict.
 
-    Parameters
-    ----------
-    review : Review
-        From `evidence.assess`.
-
     Returns
     -------
     DataFrame
-        claim, statement, severity, verdict, certainty, claimed, found, why; all text, blank where there is nothing.
+        claim, statement, severity, verdict, certainty, claimed, found, why.
     """
     names = {"claim_id": "claim", "short": "statement"}
     rows = [row for same in verdict_table(review).values() for row in same]
@@ -50,11 +48,6 @@ def evidence_that_counts(review: Review) -> pd.DataFrame:
 
 def characteristics_of_studies(review: Review) -> pd.DataFrame:
     """Describe the studies that bear on a claim or give a result.
-
-    Parameters
-    ----------
-    review : Review
-        From `evidence.assess`.
 
     Returns
     -------
@@ -91,11 +84,6 @@ def _addresses(review: Review) -> dict[str, str]:
 def summary_of_findings(review: Review) -> pd.DataFrame:
     """Give every question on effects or safety with what was found and how sure that is.
 
-    Parameters
-    ----------
-    review : Review
-        From `evidence.assess`.
-
     Returns
     -------
     DataFrame
@@ -121,11 +109,6 @@ def _found(row: dict[str, str]) -> str:
 
 def regulatory_status(review: Review) -> pd.DataFrame:
     """Give every status seen, those of the jurisdictions that the article names first, the newest document on top.
-
-    Parameters
-    ----------
-    review : Review
-        From `evidence.assess`.
 
     Returns
     -------

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from evidence.documents import tree, word_parts, word_styles
 from evidence.documents.blocks import Block, paragraph, styled
-from evidence.documents.model import Document
+from evidence.documents.model import LANGUAGE, Document
 from evidence.documents.pandoc import convert
 
 LONGEST = 255  # letters that a property of a Word file can hold, says python-docx
@@ -38,7 +38,7 @@ def docx(document: Document, folder: Path | None = None, foot: str = "", turned:
     """
     import docx as python_docx
 
-    blocks = [styled("Title", paragraph(document.title)), *document.blocks]
+    blocks = [styled("Title", paragraph(document.title)), *tree.changed(document.blocks, _for_word)]
     opened = python_docx.Document(io.BytesIO(convert(blocks, "docx", document.date, folder=folder)))
     word_styles.apply(opened)
     word_parts.sections(opened, document.title, foot, turned)
@@ -51,6 +51,18 @@ def docx(document: Document, folder: Path | None = None, foot: str = "", turned:
     return timeless(saved.getvalue())
 
 
+def _for_word(element: dict) -> list[Block]:
+    """Make paragraphs of the items of a list in a style of its own, since Word's style for items would win over it."""
+    if element["t"] != "Div":
+        return [element]
+    attributes, inside = element["c"]
+    return [{"t": "Div", "c": [attributes, tree.changed(inside, _as_paragraph)]}]
+
+
+def _as_paragraph(element: dict) -> list[Block]:
+    return [{"t": "Para", "c": element["c"]}] if element["t"] == "Plain" else [element]
+
+
 def _chapters(blocks: Sequence[Block]) -> list[tuple[int, str, str]]:
     heads = [block["c"] for block in blocks if block["t"] == "Header"]
     return [(level, name, tree.plain(said)) for level, (name, *_), said in heads]
@@ -60,7 +72,7 @@ def _properties(opened, document: Document) -> None:
     about = opened.core_properties
     day = datetime.fromisoformat(document.date)
     about.title, about.subject = document.title[:LONGEST], document.subject[:LONGEST]
-    about.author, about.language = "Evidence", word_styles.LANGUAGE
+    about.author, about.language = "Evidence", LANGUAGE
     about.created = about.modified = day
     about.last_modified_by, about.revision = "Evidence", 1
 

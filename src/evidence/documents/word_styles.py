@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from evidence.documents.inlines import verdict_style
+from evidence.documents.model import LANGUAGE
 from evidence.figures.palette import LIGHT, VERDICT_COLOURS
 
 FONT = "Arial"  # where it is absent, Liberation Sans of the same widths stands in
-LANGUAGE = "en-GB"
 
 
 class Look(NamedTuple):
@@ -39,6 +39,7 @@ PARAGRAPHS = {
     "Table Text": Look(8, after=0),
     "Table Text Small": Look(7, after=0),
     "Table Note": Look(8.5, LIGHT.quiet, before=3, after=8),
+    "Small Print": Look(8.5, after=1),
     "Bibliography": Look(9, after=3),
     "Contents": Look(16, before=18, after=8, bold=True, keep=True),
     "TOC 1": Look(9.5, before=4, after=1, bold=True),

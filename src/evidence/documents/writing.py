@@ -14,7 +14,7 @@ from evidence.documents import charts
 from evidence.documents.model import Document, report_document
 from evidence.documents.pandoc import require
 from evidence.errors import OutputError
-from evidence.exports import write_text
+from evidence.exports import write_bytes, write_text
 from evidence.review import Review
 
 FORMATS = ("html", "docx", "pdf", "md")
@@ -119,13 +119,13 @@ def _html(work: Work, part: Path) -> list[Path]:
 def _docx(work: Work, part: Path) -> list[Path]:
     from evidence.documents.word import docx
 
-    return [_write_bytes(part / f"{STEM}.docx", docx(work.document, work.folder, foot(work.review)))]
+    return [write_bytes(part / f"{STEM}.docx", docx(work.document, work.folder, foot(work.review)))]
 
 
 def _pdf(work: Work, part: Path) -> list[Path]:
     from evidence.documents.paper import pdf
 
-    return [_write_bytes(part / f"{STEM}.pdf", pdf(work.document, work.pages, work.folder, foot(work.review)))]
+    return [write_bytes(part / f"{STEM}.pdf", pdf(work.document, work.pages, work.folder, foot(work.review)))]
 
 
 def _md(work: Work, part: Path) -> list[Path]:
@@ -138,11 +138,6 @@ def _md(work: Work, part: Path) -> list[Path]:
 def foot(review: Review) -> str:
     """Say at the foot of every page which data it rests on and who judged."""
     return f"Data version {review.tables.version or 'not given'}. {review.who_judged}"
-
-
-def _write_bytes(path: Path, content: bytes) -> Path:
-    path.write_bytes(content)
-    return path
 
 
 WRITERS = {"html": _html, "docx": _docx, "pdf": _pdf, "md": _md}

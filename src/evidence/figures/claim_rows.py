@@ -19,6 +19,7 @@ NEEDED = (
 SIGNS = {"for": 1, "for, indirectly": 1, "against": -1, "against, indirectly": -1}
 SMALL, NOTE, VERDICT = 0.88, 0.88, 0.94  # sizes of headings, notes and verdicts, as shares of the text
 TOP = len(words.LEVELS)
+MANY = 99  # lines: as many as a text needs
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ def columns(look: Look) -> Columns:
     verdict, width = axis.right + 1.1 * em, em * (10.4 if not look.narrow else 7.8)
     note = verdict + width + 0.5 * em
     room = 0 if look.narrow else look.inches - note - 0.8 * em
+    if look.whole:
+        return Columns(left, claim_width, MANY, axis, verdict, width, note, room, MANY)
     lines = 3 if letters > 75 else 5 if look.page is None else 2
     return Columns(left, claim_width, claim_lines, axis, verdict, width, note, room, lines)
 
@@ -110,7 +113,8 @@ def annotation(claim, look: Look = SCREEN) -> list[tuple[str, bool]]:
         return []
     numbers = f"Claimed {claim.claimed}; found {claim.found}" if claim.claimed else claim.found
     measured = wrapped(look, numbers[:1].upper() + numbers[1:], at.note_width, at.note_lines, NOTE)
-    reason = wrapped(look, claim.why, at.note_width, 1 if measured else 2, NOTE)
+    most = at.note_lines if look.whole else 1 if measured else 2
+    reason = wrapped(look, claim.why, at.note_width, most, NOTE)
     told, said = [(line, False) for line in measured], [(line, True) for line in reason]
     return [*said, *told] if claim.verdict == "untraceable" else [*told, *said]
 

@@ -40,13 +40,18 @@ def size_claim_strength(claims: pd.DataFrame, look: Look = SCREEN, notes: tuple[
 
 
 def pages_claim_strength(claims: pd.DataFrame, look: Look, notes: tuple[str, ...] = ()) -> list[pd.DataFrame]:
-    """Split the claims over as many pages as a look of fixed height needs, by topic where it can."""
-    drawn = order(claims)
+    """Split the claims over as many pages as a look of fixed height needs, by topic where it can.
+
+    The claims of one page among several bring along `verdict_in_all`: how many on all pages have their verdict.
+    """
     if look.page is None:
         return [claims]
+    drawn = order(claims)
+    drawn = drawn.assign(verdict_in_all=drawn["verdict"].map(drawn["verdict"].value_counts()))
     room = look.page - _head_height(drawn, look) - _foot_height(claims, notes, look)
     heights = [row_height(claim, look) for claim in drawn.itertuples()]
-    return paged(drawn, heights, room, "topic", look.line(1.8))
+    pages = paged(drawn, heights, room, "topic", look.line(1.8))
+    return pages if len(pages) > 1 else [drawn.drop(columns="verdict_in_all")]
 
 
 def plot_claim_strength(
@@ -115,9 +120,16 @@ def footnotes(claims: pd.DataFrame, notes: tuple[str, ...] = (), look: Look = SC
 
 
 def _counts(drawn: pd.DataFrame, look: Look) -> list[Entry]:
+    colours = look.palette.verdicts
+    return [Entry(f"{VERDICT_MARKS[v]} {said}", colour=colours[v], bold=True) for v, said in _counted(drawn).items()]
+
+
+def _counted(drawn: pd.DataFrame) -> dict[str, str]:
+    """Say by verdict how many claims have it; on one page of several, of how many on all."""
     counts = drawn["verdict"].value_counts()
-    verdicts = [verdict for verdict in look.palette.verdicts if counts.get(verdict)]
-    return [Entry(f"{VERDICT_MARKS[v]} {counts[v]} {v}", colour=look.palette.verdicts[v], bold=True) for v in verdicts]
+    in_all = drawn.groupby("verdict")["verdict_in_all"].first() if "verdict_in_all" in drawn else {}
+    of_all = {verdict: f" of {number}" for verdict, number in in_all.items()}
+    return {v: f"{counts[v]}{of_all.get(v, '')} {v}" for v in VERDICT_MARKS if counts.get(v)}
 
 
 def _key(look: Look) -> list[Entry]:
@@ -223,8 +235,7 @@ def describe_claim_strength(claims: pd.DataFrame) -> str:
         `Review.claims`.
     """
     drawn = order(claims)
-    counts = drawn["verdict"].value_counts()
-    said = ", ".join(f"{counts[v]} {v}" for v in VERDICT_MARKS if counts.get(v))
+    said = ", ".join(_counted(drawn).values())
     noun = "claim" if len(drawn) == 1 else "claims"
     lines = [f"Claim strength of {len(drawn)} {noun}: {said}."]
     for topic, rows in drawn.groupby("topic", sort=False):

@@ -27,6 +27,8 @@ class Look:
         Height in millimetres where it is fixed (a slide); None where it follows from what is drawn.
     palette : Palette
         Colours.
+    whole : bool
+        Whether a text beside a mark takes as many lines as it needs; else what is too long ends in an ellipsis.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Look:
     text: float
     height: float | None = None
     palette: Palette = LIGHT
+    whole: bool = False
 
     @property
     def inches(self) -> float:

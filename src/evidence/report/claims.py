@@ -80,6 +80,13 @@ class Card:
         """Evidence for and against that stands behind a fold."""
         return self.counted[len(self.shown) :]
 
+    @property
+    def searched(self) -> str:
+        """How many searches are linked to it, and how many of them looked for the source that it names."""
+        every, source = len(self.searches), sum(bool(row["outcome"]) for row in self.searches)
+        said = counted(every, "search", "searches")
+        return said if not source else f"{said}, {'all' if source == every else f'{source} of them'} for the source"
+
 
 def verdict_table(review: Review) -> dict[str, list[dict[str, str]]]:
     """Give the rows of `Review.claims` as text, by severity (high first), then by verdict, then by id."""

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from evidence import __version__
 from evidence import vocabulary as words
 from evidence.figures.palette import VERDICT_MARKS
-from evidence.report import article, claims, decided, firmness, methods, regulation, scheme, summary
+from evidence.report import article, claims, decided, firmness, methods, prose, regulation, scheme, summary
 from evidence.report.cells import counted, listed
 from evidence.report.figure import Picture, inline
 from evidence.review import Review
@@ -99,7 +99,7 @@ def environment() -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"slug": scheme.slug, "listed": listed}
-    made.globals |= {"marks": VERDICT_MARKS, "words": words, "counted": counted}
+    made.globals |= {"marks": VERDICT_MARKS, "words": words, "prose": prose, "counted": counted}
     return made
 
 
