@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 # Charts on the width of the page, and charts that stand beside text; the report knows where each belongs.
@@ -36,7 +37,7 @@ def pictures(review, folder: Path) -> list:
     for exhibit in gallery.exhibits(review):
         if exhibit.name not in LARGE and not exhibit.name.startswith(SMALL):
             continue
-        look = figures.SCREEN if exhibit.name in LARGE else figures.REPORT
+        look = replace(figures.SCREEN if exhibit.name in LARGE else figures.REPORT, whole=True)
         figure = exhibit.chart.figure(exhibit.frame, exhibit.title, exhibit.notes(told), look)
         path = figures.write_figure(figure, folder / f"{exhibit.name}.svg", exhibit.title, exhibit.alt)
         drawn.append(Picture(exhibit.name, exhibit.title, path.read_text(encoding="utf-8"), exhibit.alt))
