@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 
 from evidence import vocabulary as words
@@ -10,6 +12,7 @@ from evidence.decisions.record import ACTIONS, KINDS, REVIEWER, Decision, is_rev
 from evidence.errors import EvidenceError
 
 _NO_REASON = ("", "not reported", "n/a", "none", "-")
+_SURROGATE = re.compile("[\ud800-\udfff]")  # what Python makes of a byte that is not UTF-8
 _NEEDS = {"decide": "verdict", "settle": "verdict", "flag": "flag", "withdraw": "refers_to"}
 
 
@@ -55,6 +58,10 @@ def check_word(option: str, found: str, allowed: Iterable[str]) -> None:
 
 
 def _faults(decision: Decision, links_of: dict[str, set[str]], pattern: str) -> Iterator[str]:
+    for option in ("reason", "flag", "evidence"):
+        if _SURROGATE.search(text := getattr(decision, option)):
+            told = text[:80].encode("ascii", "backslashreplace").decode()
+            yield f"--{option}: found bytes that are not UTF-8 ({told}); allowed: UTF-8 text; do: convert it first"
     if decision.claim_id not in links_of:
         yield _fault("CLAIM", decision.claim_id, links_of, f"a claim_id of claims.csv, such as {min(links_of)}")
     if not is_reviewer(decision.reviewer, pattern):
@@ -69,13 +76,18 @@ def _faults(decision: Decision, links_of: dict[str, set[str]], pattern: str) -> 
     for option, allowed in (("action", ACTIONS), ("reviewer_kind", KINDS)):
         if getattr(decision, option) not in allowed:
             yield _fault(option, getattr(decision, option), allowed)
-    if decision.reason.strip().lower() in _NO_REASON:
+    if _seen(decision.reason).strip().lower() in _NO_REASON:
         yield f"--reason: found {decision.reason!r}; allowed: a reason in words; do: say why, for those who come later"
     mine = links_of.get(decision.claim_id)
     for link in decision.evidence.split() if mine is not None else ():
         if link not in mine:
             said = f"a link_id of claim {decision.claim_id} in links.csv"
             yield _fault("--evidence", link, mine, said if mine else f"nothing: {decision.claim_id} has no links")
+
+
+def _seen(text: str) -> str:
+    """Leave out the characters that have no shape, such as a space without a width."""
+    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
 
 
 def _fault(option: str, found: str, allowed: Iterable[str], said: str = "") -> str:
