@@ -56,6 +56,16 @@ def both_decide(tiny, first="supported", second="unsupported"):
     return claim
 
 
+def test_a_board_opens_on_a_log_with_a_torn_row_and_mends_it(tiny, log):
+    path = tiny / "decisions.csv"
+    path.write_bytes(path.read_bytes() + b"019ab2c4-7d00-7000-8000-000000000000,c04,rat")
+    board = Board(tiny, reviewer="rater-1")
+    assert board.fault == ""
+    board.save("supported", "Seen.")
+    assert "cut off the log" in board.face.shown["told"]
+    assert len(log()) == 1
+
+
 # --- what is seen -----------------------------------------------------------------------------------------------------
 
 

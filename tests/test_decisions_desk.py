@@ -121,6 +121,7 @@ REFUSED = {
     "address": (["c04", "supported", "ada@example.org"], "leave names and addresses out"),
     "severity": (["c04", "supported", "rater-1", "--severity", "hihg"], "write 'high'"),
     "evidence of another claim": (["c04", "supported", "rater-1", "--evidence", "l01"], "link_id of claim c04"),
+    "bytes that are not UTF-8": (["c04", "supported", "rater-1", "--flag", "caf\udce9"], "not UTF-8"),
     "nothing said": (["c04", "", "rater-1"], "--verdict, --flag or --acknowledge"),
     "two things at once": (["c04", "supported", "rater-1", "--acknowledge"], "one of them"),
 }
@@ -137,7 +138,7 @@ def test_bad_input_is_refused_in_words_and_nothing_is_written(run, tiny, kind):
     assert (tiny / "decisions.csv").read_bytes() == before
 
 
-@pytest.mark.parametrize("reason", ["", "   ", "not reported"])
+@pytest.mark.parametrize("reason", ["", "   ", "not reported", "\u200b\ufeff \u2060"])
 def test_a_decision_without_a_reason_is_refused(run, tiny, reason):
     assert "say why" in flag(run, tiny, "c04", "supported", "rater-1", reason=reason)[2]
 
@@ -244,6 +245,19 @@ def test_check_names_what_a_spreadsheet_a_merge_or_a_crash_left_behind_with_its_
     code, _, err = run("check", "--data", tiny)
     assert code == 1
     assert cure in err
+
+
+@pytest.mark.parametrize("left", [b"019ab2c4-7d00-7000-8000-000000000000,c04,rat\xc3", b""], ids=["torn", "whole"])
+def test_the_commands_mend_a_last_line_that_does_not_end(run, tiny, left):
+    path = tiny / "decisions.csv"
+    decisions.append(path, decisions.Decision("c04", "rater-1", "Seen.", verdict="supported"))
+    path.write_bytes(path.read_bytes() + left if left else path.read_bytes().removesuffix(b"\n"))
+    assert run("check", "--data", tiny)[0] == 1
+    assert "rater-1: supported" in queue(run, tiny, "--open")["c04"]["verdicts"]
+    code, out, err = flag(run, tiny, "c05", "unsupported", "rater-1")
+    assert (code, "was cut off" in err) == (0, bool(left)), err
+    assert run("check", "--data", tiny)[0] == 0
+    assert decisions.read(path)["claim_id"].tolist() == ["c04", "c05"]
 
 
 def test_line_ends_of_windows_are_understood(run, tiny):

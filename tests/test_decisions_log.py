@@ -134,6 +134,19 @@ def test_a_whole_last_row_whose_line_end_an_editor_dropped_is_kept(tmp_path):
     assert read(path)["reason"].tolist() == ["first, with a comma", "second"]
 
 
+@pytest.mark.parametrize("tail", [b"", b"\r"], ids=["no line end", "a lone carriage return"])
+@pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL], ids=["some quoted", "all quoted"])
+def test_a_whole_last_row_is_kept_however_a_program_wrote_it(tmp_path, quoting, tail):
+    path = tmp_path / "decisions.csv"
+    append(path, said('first, with a comma and "quotes"' + "x" * 200_000))
+    text = io.StringIO()
+    csv.writer(text, quoting=quoting, lineterminator="\n").writerows(rows_of(path))
+    path.write_bytes(f"{','.join(COLUMNS)}\n{text.getvalue()}".encode().removesuffix(b"\n") + tail)
+    assert len(read(path)) == 1
+    assert append(path, said("second")).cut == ""
+    assert read(path)["reason"].str[:6].tolist() == ["first,", "second"]
+
+
 @pytest.mark.parametrize("kept", [0, 1, 30])
 def test_a_log_whose_header_was_not_finished_is_begun_again(tmp_path, kept):
     path = tmp_path / "decisions.csv"
@@ -329,6 +342,14 @@ def test_escaping_is_undone(text):
     assert unescaped(line) == text
     assert line.splitlines() in ([], [line])
     assert line == line.strip()
+
+
+@pytest.mark.parametrize("text", ["\udcff", "a\ud83d", "\ude00b"])
+def test_half_a_character_never_comes_back_as_one(tmp_path, text):
+    path = tmp_path / "decisions.csv"
+    append(path, said(text))
+    back = read(path).loc[0, "reason"]
+    assert back.encode("utf-8").decode("ascii") == text.encode("ascii", "backslashreplace").decode()
 
 
 def test_five_megabytes_and_what_follows_them_come_back(tmp_path):

@@ -1,6 +1,6 @@
 """What reviewers decided, as an append-only log: rows are added whole, and nothing is ever rewritten.
 
-`record` is one row, `checking` refuses what it may not be, `log` appends and reads, `escaping` keeps any text on one
+`record` is one row, `checking` refuses what it may not be, `log` appends and reads, `tail` tells a whole last row from a torn one, `escaping` keeps any text on one
 line, `moments` are its times and ids; `standing` says which rows count and what is settled, `states` where each claim
 stands, `basis` what changed since, `blind` who may see what, `history` who said what when. The chain's verdict stands
 beside a decision and is never merged with it.
@@ -17,6 +17,7 @@ from evidence.decisions.log import Receipt, append, plain, read
 from evidence.decisions.record import ACTIONS, COLUMNS, Decision, is_reviewer
 from evidence.decisions.standing import newest_of, settled, standing
 from evidence.decisions.states import STATES, states
+from evidence.decisions.tail import whole_rows
 
 __all__ = [
     "ACTIONS",
@@ -43,4 +44,5 @@ __all__ = [
     "states",
     "to_decide",
     "unescaped",
+    "whole_rows",
 ]

@@ -6,7 +6,6 @@ import csv
 import dataclasses
 import io
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence.decisions import moments
 from evidence.decisions.escaping import escaped, unescaped
-from evidence.decisions.record import ACTIONS, COLUMNS, Decision
+from evidence.decisions.record import COLUMNS, Decision
+from evidence.decisions.tail import HEADER, is_whole, whole_rows
 from evidence.errors import EvidenceError, OutputError
 
 if TYPE_CHECKING:
@@ -131,11 +131,7 @@ def read(path: str | Path) -> pd.DataFrame:
     path = Path(path)
     try:
         data = path.read_bytes()
-        header = data.partition(b"\n")[0].decode("utf-8-sig").strip().split(",")
-        start = data.rfind(b"\n") + 1
-        if start and start < len(data) and not _is_whole(data[start:], header):
-            data = data[:start]
-        frame = pd.read_csv(io.BytesIO(data), dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
+        frame = pd.read_csv(io.BytesIO(whole_rows(data)), dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
     except OSError as error:
         raise EvidenceError(f"{path}: cannot be read ({error.strerror or error}); do: check name and folder") from error
     except ValueError as error:  # of the parser and of the encoding
@@ -167,7 +163,7 @@ def plain(decisions: pd.DataFrame) -> pd.DataFrame:
 
 def _append(file: int, path: Path, decision: Decision) -> Receipt:
     before = os.fstat(file).st_size
-    header, names = list(COLUMNS), f"{','.join(COLUMNS)}\n".encode()
+    header, names = list(COLUMNS), HEADER
     begun = not before or (before < len(names) and names.startswith(os.pread(file, before, 0)))
     if not begun:
         header, names = _header(file, path), b""
@@ -224,16 +220,9 @@ def _mended(file: int, size: int, header: list[str]) -> tuple[int, bytes, bytes]
         return size, b"", b""
     start = _line_start(file, size)
     last = os.pread(file, size - start, start)
-    if start == 0 or _is_whole(last, header):  # only the line end is missing: an editor dropped it
+    if start == 0 or is_whole(last, header):  # only the line end is missing: an editor dropped it
         return size, b"\n", b""
     return start, b"", last
-
-
-def _is_whole(line: bytes, header: list[str]) -> bool:
-    bare = re.sub(rb'"[^"]*"', b"", line)
-    cells = bare.split(b",")
-    last = cells[-1].decode("utf-8", errors="replace")
-    return b'"' not in bare and len(cells) == len(header) and (header[-1] != "action" or last in ACTIONS)
 
 
 def _last_lines(file: int, size: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +15,7 @@ from evidence.tables.descriptor import FILE, TABLES, read_descriptor, tables_of
 from evidence.tables.files import inside, read_text
 from evidence.tables.frames import Tables
 from evidence.tables.keys import check_keys
-from evidence.tables.log import check_log
+from evidence.tables.log import check_log, unfinished
 from evidence.tables.reading import Sheet, read_sheet
 from evidence.tables.relations import check_relations
 from evidence.tables.rows import check_rows
@@ -22,13 +23,16 @@ from evidence.tables.rows import check_rows
 _DTYPES = {"string": "str", "date": "str", "datetime": "str", "integer": "Int64", "number": "float64"}
 
 
-def load(folder: str | Path = "data") -> Tables:
+def load(folder: str | Path = "data", whole: Callable[[bytes], bytes] | None = None) -> Tables:
     """Read a data folder and check all of it against its descriptor.
 
     Parameters
     ----------
     folder : str or Path
         Folder with ``datapackage.json``, the tables and the articles.
+    whole : function of bytes, optional
+        Takes from the log of decisions what a writer never finished, such as `evidence.decisions.whole_rows`: for those
+        who append to it, and mend it by that. Without it a last line that does not end is a problem.
 
     Returns
     -------
@@ -47,11 +51,12 @@ def load(folder: str | Path = "data") -> Tables:
     descriptor = read_descriptor(root)
     sheets, problems = {}, []
     for resource in tables_of(descriptor):
-        sheet, found = read_sheet(root, resource, FILE)
+        sheet, found = read_sheet(root, resource, FILE, whole if resource["name"] == "decisions" else None)
         sheets[sheet.name] = sheet
         problems += [*found, *check_cells(sheet)]
     problems += check_keys(sheets)
-    of_log = list(check_log(root, sheets["decisions"]))
+    of_log = list(check_log(sheets["decisions"]))
+    of_log += unfinished(root, sheets["decisions"]) if whole is None else []
     better = {(problem.file, problem.row, problem.column) for problem in of_log}
     problems = [p for p in problems if (p.file, p.row, p.column) not in better] + of_log
     raws, found = read_articles(root, sheets["articles"])

@@ -17,22 +17,19 @@ _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-
 _RESTORE = "take the file from git again (git checkout), and edit it as text, not in a spreadsheet"
 
 
-def check_log(root: Path, decisions: Sheet) -> Iterator[Problem]:
+def check_log(decisions: Sheet) -> Iterator[Problem]:
     """Check what appending and merging can leave behind, and what a spreadsheet makes of ids and times.
 
     Parameters
     ----------
-    root : Path
-        The data folder.
     decisions : Sheet
         The log as text.
 
     Yields
     ------
     Problem
-        A last line without its end, rows that refer to nothing or to another claim, times that a spreadsheet rewrote.
+        Rows that refer to nothing or to another claim, times that a spreadsheet rewrote.
     """
-    yield from unfinished(root, decisions)
     if decisions.has_all_columns:
         known = {row["decision_id"]: row["claim_id"] for row in decisions.rows}
         for row in decisions.rows:
