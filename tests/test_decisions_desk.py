@@ -67,6 +67,17 @@ def test_two_reviewers_and_an_adjudicator_from_first_look_to_settled(run, tiny):
     assert queue(run, tiny, "--state", "in conflict").keys() == {"c04"}
 
 
+def test_a_no_after_a_settle_is_heard_from_a_clock_that_is_behind(run, tiny, monkeypatch):
+    for reviewer, verdict in (("rater-1", "supported"), ("rater-2", "unsupported")):
+        flag(run, tiny, "c04", verdict, reviewer)
+    run("settle", "c04", "--verdict", "supported", "--reason", "Read.", "--reviewer", "adjudicator", "--data", tiny)
+    now = decisions.moments.milliseconds()
+    monkeypatch.setattr(decisions.moments, "milliseconds", lambda: now - 60_000)
+    code, out, err = flag(run, tiny, "c04", "contradicted", "rater-2")
+    assert "now in conflict" in out
+    assert "yours, or that of the newest row" in err
+
+
 def test_what_the_descriptor_needs_is_what_settles(run, tiny):
     path = tiny / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8"))
@@ -227,11 +238,25 @@ def test_what_is_disputed_most_comes_first():
 
 # --- what other programs leave behind ---------------------------------------------------------------------------------
 
+
+
+def id_of(data):
+    return data.splitlines()[1].partition(b",")[0]
+
+
 LEFT_BEHIND = {
     "byte order mark": (lambda data: b"\xef\xbb\xbf" + data, "without BOM"),
     "semicolons": (lambda data: data.replace(b",", b";"), "save it again with commas"),
     "a time as a number": (lambda data: data.replace(data.split(b",")[24], b"46351.25"), "with which its id begins"),
     "a torn row": (lambda data: data + b"019ab2c4-7d00-7000-8000-000000000000,c04,rat", "the next `evidence flag`"),
+    "a time of 2036": (lambda data: data.replace(data.split(b",")[24], b"2036-01-01T00:00:00Z"), "a day ahead"),
+    "the last id": (lambda data: data.replace(id_of(data), b"ffffffff-ffff-7fff-8fff-ffffffffffff"), "a day ahead"),
+    "the last id and a number as time": (
+        lambda data: data.replace(id_of(data), b"ffffffff-ffff-7fff-8fff-ffffffffffff").replace(
+            data.split(b",")[24], b"46351.25"
+        ),
+        "a day ahead",
+    ),
     "a row twice": (lambda data: data + data.splitlines(keepends=True)[1], "has it already"),
 }
 

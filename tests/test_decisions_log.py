@@ -258,8 +258,43 @@ def test_a_clock_that_runs_backwards_keeps_the_order_and_is_told(tmp_path, monke
     receipt = append(path, said("an hour ago"))
     assert 3599 < receipt.behind < 3601
     times = read(path)["time"].tolist()
-    assert times[1] >= times[0]
+    assert times[1] > times[0]
     assert receipt.decision.time == times[1]
+
+
+def spoiled(path, decision_id=None, time=None):
+    """Write the last row of a log anew, with another id or time, as somebody does by hand."""
+    rows = rows_of(path)
+    rows[-1][0], rows[-1][9] = decision_id or rows[-1][0], time or rows[-1][9]
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([COLUMNS, *rows])
+    path.write_text(text.getvalue(), encoding="utf-8")
+
+
+def test_a_row_is_later_than_one_with_a_time_by_hand(tmp_path):
+    path, ahead = tmp_path / "decisions.csv", moments.milliseconds() + 3_600_000
+    append(path, said())
+    spoiled(path, "by-hand", moments.written(ahead))
+    assert append(path, said("after")).decision.time == moments.written(ahead + 1)
+
+
+@pytest.mark.parametrize(
+    "by_hand",
+    [
+        {"decision_id": "ffffffff-ffff-7fff-8fff-ffffffffffff"},
+        {"decision_id": moments.new_id(3_976_214_400_000)},
+        {"decision_id": "d1", "time": "2096-01-01T00:00:00Z"},
+    ],
+    ids=["the last id there is", "an id of 2096", "a time of 2096"],
+)
+def test_below_a_row_of_the_far_future_nothing_is_appended_and_both_clocks_are_named(tmp_path, by_hand):
+    path = tmp_path / "decisions.csv"
+    append(path, said())
+    spoiled(path, **by_hand)
+    before = path.read_bytes()
+    with pytest.raises(OutputError, match="more than a day ahead.*your clock, or that row"):
+        append(path, said("after"))
+    assert path.read_bytes() == before
 
 
 def test_an_id_written_into_a_reason_does_not_set_the_clock(tmp_path):
@@ -274,7 +309,7 @@ def test_ids_are_uuids_of_version_7_that_sort_by_time():
     ids = [moments.new_id(at) for at in range(1_764_000_000_000, 1_764_000_000_200)]
     assert ids == sorted(ids)
     assert {(uuid.UUID(one).version, uuid.UUID(one).variant) for one in ids} == {(7, uuid.RFC_4122)}
-    assert moments.newest(f"{ids[3]},c01\n{ids[1]},c01\n".encode()) == 1_764_000_000_003
+    assert moments.newest([{"decision_id": ids[n], "time": ""} for n in (3, 1)]) == 1_764_000_000_003
 
 
 # --- text -------------------------------------------------------------------------------------------------------------

@@ -41,7 +41,8 @@ def add(bench: Bench, said: Decision) -> None:
     if receipt.behind > 1:
         typer.echo(
             f"The clock of this machine is {receipt.behind:.0f} seconds behind the newest row of the log: the row "
-            f"carries that row's time, {receipt.decision.time}, so that the order holds. Set the clock.",
+            f"carries {receipt.decision.time}, so that the order holds. Look whose clock is wrong: yours, or that of "
+            "the newest row.",
             err=True,
         )
     if receipt.cut:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from evidence.decisions import moments
 from evidence.decisions.escaping import escaped, unescaped
 from evidence.decisions.record import COLUMNS, Decision
-from evidence.decisions.tail import HEADER, is_whole, whole_rows
+from evidence.decisions.tail import HEADER, cells_of, is_whole, whole_rows
 from evidence.errors import EvidenceError, OutputError
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ class Receipt(NamedTuple):
     decision : Decision
         The row as it stands in the log, with its id and time.
     behind : float
-        Seconds by which the clock was behind the newest row of the log, whose time the row then carries; else 0.
+        Seconds by which the clock was behind the newest row of the log, whose time and a millisecond more the row then
+        carries; else 0.
     cut : str
         What was left of a row that another writer never finished, and that was cut off; else blank.
     """
@@ -58,7 +59,7 @@ def append(path: str | Path, decision: Decision) -> Receipt:
     path : str or Path
         The log, such as ``data/decisions.csv``; made where it is absent.
     decision : Decision
-        What to append; id and time are given here. The time is never earlier than the newest row at the log's end.
+        What to append; id and time are given here. The time is later than that of every row at the log's end.
 
     Returns
     -------
@@ -68,7 +69,7 @@ def append(path: str | Path, decision: Decision) -> Receipt:
     Raises
     ------
     OutputError
-        If the row cannot be written or the log has other columns; the rows that were there are as they were.
+        If the row cannot be written, the log has other columns, or a row at its end is of tomorrow; the rows that were there are as they were.
 
     Examples
     --------
@@ -85,13 +86,13 @@ def append(path: str | Path, decision: Decision) -> Receipt:
             f"{path}: rows can be appended safely only where files can be locked (flock), which Windows has not; "
             "do: decide under Linux, macOS or the Windows Subsystem for Linux"
         )
+    if "\0" in str(path):
+        raise OutputError(f"{str(path)!r}: not a file name (it holds a NUL); do: choose another")
     try:
         with _locked(Path(path)) as file:
             return _append(file, Path(path), decision)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror or error}); do: {_CURE}") from error
-    except ValueError as error:  # a NUL in the name
-        raise OutputError(f"{str(path)!r}: not a file name ({error}); do: choose another") from error
 
 
 @contextmanager
@@ -168,8 +169,13 @@ def _append(file: int, path: Path, decision: Decision) -> Receipt:
     if not begun:
         header, names = _header(file, path), b""
     kept, ending, cut = (0, b"", b"") if begun else _mended(file, before, header)
-    clock = moments.milliseconds()
-    at = max(clock, moments.newest(_last_lines(file, kept)))
+    clock, newest = moments.milliseconds(), moments.newest(_last_rows(file, kept, header))
+    if newest > clock + moments.DAY:
+        raise OutputError(
+            f"{path}: the time or the id of a row at its end is more than a day ahead of this machine's clock, "
+            f"{moments.written(clock)}; do: set right your clock, or that row (`evidence check` names it)"
+        )
+    at = max(clock, newest + 1)  # later than every row before it, so that it is the newest word
     stamped = dataclasses.replace(decision, decision_id=moments.new_id(at), time=moments.written(at))
     lines = ending + names + row_line(stamped, header)
     if kept < before:
@@ -183,7 +189,7 @@ def _append(file: int, path: Path, decision: Decision) -> Receipt:
         if not before:
             os.unlink(path)
         raise
-    return Receipt(stamped, (at - clock) / 1000, cut.decode("utf-8", errors="replace"))
+    return Receipt(stamped, max(newest - clock, 0) / 1000, cut.decode("utf-8", errors="replace"))
 
 
 def _write(file: int, lines: bytes) -> None:
@@ -225,9 +231,16 @@ def _mended(file: int, size: int, header: list[str]) -> tuple[int, bytes, bytes]
     return start, b"", last
 
 
-def _last_lines(file: int, size: int) -> bytes:
+def _last_rows(file: int, size: int, header: list[str]) -> Iterator[dict[str, str]]:
+    """Read the rows at the end of the log, and at least the last one; what is no row is left out."""
     start = min(_line_start(file, max(size - 1, 0)), max(size - _TAIL, 0))
-    return os.pread(file, size - start, start)
+    for line in os.pread(file, size - start, start).decode("utf-8", errors="replace").split("\n"):
+        try:
+            cells = cells_of(line.rstrip("\r"))
+        except csv.Error:
+            continue
+        if len(cells) == len(header):
+            yield dict(zip(header, cells, strict=True))
 
 
 def _line_start(file: int, size: int) -> int:
