@@ -132,6 +132,7 @@ REFUSED = {
     "address": (["c04", "supported", "ada@example.org"], "leave names and addresses out"),
     "severity": (["c04", "supported", "rater-1", "--severity", "hihg"], "write 'high'"),
     "evidence of another claim": (["c04", "supported", "rater-1", "--evidence", "l01"], "link_id of claim c04"),
+    "a machine that passes for a person": (["c04", "", "machine-1", "--acknowledge"], "add --machine"),
     "bytes that are not UTF-8": (["c04", "supported", "rater-1", "--flag", "caf\udce9"], "not UTF-8"),
     "nothing said": (["c04", "", "rater-1"], "--verdict, --flag or --acknowledge"),
     "two things at once": (["c04", "supported", "rater-1", "--acknowledge"], "one of them"),
@@ -283,6 +284,59 @@ def test_the_commands_mend_a_last_line_that_does_not_end(run, tiny, left):
     assert (code, "was cut off" in err) == (0, bool(left)), err
     assert run("check", "--data", tiny)[0] == 0
     assert decisions.read(path)["claim_id"].tolist() == ["c04", "c05"]
+
+
+def test_one_name_is_a_person_or_a_machine_and_stays_it(run, tiny):
+    flag(run, tiny, "c04", "supported", "AB", "--machine")
+    code, _, err = flag(run, tiny, "c04", "unsupported", "AB")
+    assert (code, "found AB as a human" in err) == (1, True)
+    assert run("check", "--data", tiny)[0] == 0
+
+
+def by_hand(tiny, *rows):
+    """Write rows d1, d2, ... of the log by hand, each a decision on c04 unless said otherwise."""
+    told = dict.fromkeys(decisions.COLUMNS, "") | {"claim_id": "c04", "reviewer": "A", "reviewer_kind": "human"}
+    told |= {"verdict": "supported", "reason": "Seen.", "data_version": "1", "action": "decide"}
+    moments = [{"decision_id": f"d{n}", "time": f"2026-01-0{n}T00:00:00Z"} for n in range(1, len(rows) + 1)]
+    frame = pd.DataFrame([told | moment | row for row, moment in zip(rows, moments, strict=True)])
+    frame.to_csv(tiny / "decisions.csv", index=False, lineterminator="\n")
+
+
+B = {"reviewer": "B", "verdict": "unsupported"}
+WITHDRAW = {"action": "withdraw", "verdict": ""}
+SETTLE = {"action": "settle", "reviewer": "C", "refers_to": "d1 d2"}
+WITHOUT_EFFECT = {
+    "takes back what another said": ([{}, WITHDRAW | {"reviewer": "B", "refers_to": "d1"}], "a row of B"),
+    "takes back two": ([{}, {}, WITHDRAW | {"refers_to": "d1 d2"}], "one other row"),
+    "takes itself back": ([WITHDRAW | {"refers_to": "d1"}], "one other row"),
+    "acknowledges with a verdict": ([{"action": "acknowledge"}], "blank, where action is acknowledge"),
+    "warns with a verdict": ([{"action": "flag", "flag": "x"}], "blank, where action is flag"),
+    "settles by a machine": ([{}, B, SETTLE | {"reviewer": "D", "reviewer_kind": "machine"}], "any but settle"),
+    "settles by one of those who differ": ([{}, B, SETTLE | {"reviewer": "B"}], "other than those who differ"),
+    "settles between nobody": ([{}, B, SETTLE | {"refers_to": ""}], "filled, where action is settle"),
+    "settles where nobody differs": ([{}, B | {"verdict": "supported"}, SETTLE], "people decided and differ"),
+    "settles between a person and a machine": ([{}, B | {"reviewer_kind": "machine"}, SETTLE], "people decided"),
+    "cites a link of another claim": ([{"evidence": "l07 l01"}], "links of c04 (l01 is none)"),
+    "cites a link that is not there": ([{"evidence": "l99", "data_version": "today"}], "links of c04 (l99 is none)"),
+    "a machine as a person": ([{"reviewer": "machine-1"}], "machine, for machine-1"),
+    "a name that is both": ([{}, {"reviewer_kind": "machine"}], "in the first row of that name"),
+}
+
+
+@pytest.mark.parametrize("kind", WITHOUT_EFFECT)
+def test_check_names_rows_by_hand_that_have_no_effect_or_too_much(run, tiny, kind):
+    rows, says = WITHOUT_EFFECT[kind]
+    version = evidence.load(tiny).version
+    by_hand(tiny, *(row | ({"data_version": version} if "data_version" in row else {}) for row in rows))
+    code, _, err = run("check", "--data", tiny)
+    assert (code, err.count("decisions.csv:")) == (1, 1), err
+    assert says in err
+
+
+def test_rows_by_hand_that_do_what_they_may_are_in_order(run, tiny):
+    then = {"evidence": "l07 l99", "basis": "l99:aabbccdd"}  # a link that was there, and was removed since
+    by_hand(tiny, then, B, SETTLE, WITHDRAW | {"refers_to": "d1"}, {"action": "acknowledge", "verdict": ""})
+    assert run("check", "--data", tiny)[0] == 0
 
 
 def test_line_ends_of_windows_are_understood(run, tiny):

@@ -87,7 +87,9 @@ class Sitting:
                 f"{claim_id}: {self.reviewer} has said something of it elsewhere since this was shown ({told}); "
                 "nothing was saved; do: look at what stands there now, and save again if you still want to"
             )
-        receipt = self.bench.record(self._decision(claim_id, said))
+        decision = self._decision(claim_id, said)
+        decisions.check_kind(decision, self.queue.log)
+        receipt = self.bench.record(decision)
         self._saved.append(receipt.decision.decision_id)
         self.look()
         return receipt

@@ -34,6 +34,7 @@ def add(bench: Bench, said: Decision) -> None:
     """Check a decision, append it, and tell what became of the claim."""
     from evidence import decisions
 
+    decisions.check_kind(said, bench.tables.decisions)
     receipt = bench.record(said)
     now = bench.states(decisions.read(bench.path)).set_index("claim_id").loc[said.claim_id]
     typer.echo(f"{said.claim_id}: {said.action} by {said.reviewer}, on record as {receipt.decision.decision_id}.")

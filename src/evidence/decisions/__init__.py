@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from evidence.decisions.basis import basis, changed
 from evidence.decisions.blind import blinded, decided_by, to_decide
-from evidence.decisions.checking import check, check_reviewer, check_word
+from evidence.decisions.checking import check, check_kind, check_reviewer, check_word
 from evidence.decisions.escaping import escaped, unescaped
 from evidence.decisions.history import history
 from evidence.decisions.log import Receipt, append, plain, read
@@ -30,6 +30,7 @@ __all__ = [
     "blinded",
     "changed",
     "check",
+    "check_kind",
     "check_reviewer",
     "check_word",
     "decided_by",

@@ -6,14 +6,17 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from evidence import vocabulary as words
-from evidence.decisions.record import ACTIONS, KINDS, REVIEWER, Decision, is_reviewer
+from evidence.decisions.record import ACTIONS, KINDS, MACHINE, REVIEWER, Decision, is_reviewer
 from evidence.errors import EvidenceError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _NO_REASON = ("", "not reported", "n/a", "none", "-")
 _SURROGATE = re.compile("[\ud800-\udfff]")  # what Python makes of a byte that is not UTF-8
-_NEEDS = {"decide": "verdict", "settle": "verdict", "flag": "flag", "withdraw": "refers_to"}
 
 
 def check(decision: Decision, links_of: dict[str, set[str]], pattern: str = REVIEWER) -> None:
@@ -51,6 +54,16 @@ def check_reviewer(name: str, pattern: str = REVIEWER) -> None:
         raise EvidenceError(_reviewer_fault(name))
 
 
+def check_kind(decision: Decision, log: pd.DataFrame) -> None:
+    """Refuse a name of which a machine's rows are in the log for a person, and the other way round."""
+    before = log.loc[log["reviewer"].eq(decision.reviewer), "reviewer_kind"]
+    if len(before) and before.iloc[0] != decision.reviewer_kind:
+        raise EvidenceError(
+            f"--reviewer: found {decision.reviewer} as a {decision.reviewer_kind}; allowed: a {before.iloc[0]}, which "
+            "that name is in the log; do: choose another name"
+        )
+
+
 def check_word(option: str, found: str, allowed: Iterable[str]) -> None:
     """Refuse a word that is not one of the allowed ones, and say which is nearest."""
     if found not in (allowed := list(allowed)):
@@ -66,9 +79,13 @@ def _faults(decision: Decision, links_of: dict[str, set[str]], pattern: str) -> 
         yield _fault("CLAIM", decision.claim_id, links_of, f"a claim_id of claims.csv, such as {min(links_of)}")
     if not is_reviewer(decision.reviewer, pattern):
         yield _reviewer_fault(decision.reviewer)
-    needed = _NEEDS.get(decision.action, "action")
-    if not getattr(decision, needed):
-        yield f"--{needed}: found nothing; allowed: filled, for action {decision.action!r}; do: give the {needed}"
+    yield from _kind_faults(decision)
+    for needed in words.ACTION_NEEDS.get(decision.action, ()):
+        if not getattr(decision, needed):
+            yield f"--{needed}: found nothing; allowed: filled, for action {decision.action!r}; do: give the {needed}"
+    for idle in words.ACTION_EXCLUDES.get(decision.action, ()):
+        if found := getattr(decision, idle):
+            yield f"--{idle}: found {found!r}; allowed: none, for action {decision.action!r}; do: add a second row"
     for option, allowed in (("verdict", words.VERDICTS), ("severity", words.SEVERITIES)):
         found = getattr(decision, option)
         if found and found not in allowed:
@@ -83,6 +100,13 @@ def _faults(decision: Decision, links_of: dict[str, set[str]], pattern: str) -> 
         if link not in mine:
             said = f"a link_id of claim {decision.claim_id} in links.csv"
             yield _fault("--evidence", link, mine, said if mine else f"nothing: {decision.claim_id} has no links")
+
+
+def _kind_faults(decision: Decision) -> Iterator[str]:
+    if decision.reviewer.startswith(MACHINE) and decision.reviewer_kind == "human":
+        yield f"--reviewer: found {decision.reviewer}, of a person; allowed: a machine; do: add --machine"
+    if decision.action == "settle" and decision.reviewer_kind == "machine":
+        yield f"--reviewer: found {decision.reviewer}, a machine; allowed: a person; do: let a person settle it"
 
 
 def _seen(text: str) -> str:

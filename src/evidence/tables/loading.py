@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from evidence.errors import DataError, Problem
+from evidence.tables.actions import check_actions
 from evidence.tables.article import plain_text
 from evidence.tables.cells import check_cells
 from evidence.tables.descriptor import FILE, TABLES, read_descriptor, tables_of
@@ -56,6 +57,8 @@ def load(folder: str | Path = "data", whole: Callable[[bytes], bytes] | None = N
         problems += [*found, *check_cells(sheet)]
     problems += check_keys(sheets)
     of_log = list(check_log(sheets["decisions"]))
+    if sheets["decisions"].has_all_columns and sheets["links"].has_all_columns:
+        of_log += check_actions(sheets["decisions"], sheets["links"], str(descriptor.get("version", "")))
     of_log += unfinished(root, sheets["decisions"]) if whole is None else []
     better = {(problem.file, problem.row, problem.column) for problem in of_log}
     problems = [p for p in problems if (p.file, p.row, p.column) not in better] + of_log
