@@ -110,6 +110,7 @@ def test_a_torn_tail_is_cut_off_and_told(tmp_path):
     assert len(read(path)) == 1
     receipt = append(path, said("after"))
     assert receipt.cut.endswith("half a rea")
+    assert (tmp_path / "decisions.csv.cut").read_text(encoding="utf-8") == receipt.cut + "\n"
     assert path.read_bytes().startswith(whole)
     assert read(path)["reason"].tolist() == ["The vets agree.", "after"]
 
@@ -233,6 +234,40 @@ def test_a_row_that_the_system_cuts_short_is_taken_back(tmp_path):
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         signal.signal(signal.SIGXFSZ, handler)
     assert path.read_bytes() == before
+
+
+def limited(size, path, decision):
+    """Append while no file may grow beyond a size."""
+    limits, handler = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    try:
+        append(path, decision)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+
+
+def test_a_torn_row_is_kept_and_told_where_the_next_one_cannot_be_written(tmp_path):
+    path, torn = tmp_path / "decisions.csv", b"019ab2c4-7d00-7000-8000-000000000000,c04,rat"
+    append(path, said())
+    whole = path.read_bytes()
+    path.write_bytes(whole + torn)
+    with pytest.raises(OutputError, match=r"cut off its end.*decisions\.csv\.cut.*c04,rat") as told:
+        limited(len(whole) + 1000, path, said("x" * 50_000))
+    assert "the log is as it was" not in str(told.value)
+    assert path.read_bytes() == whole
+    assert (tmp_path / "decisions.csv.cut").read_bytes() == torn + b"\n"
+
+
+def test_a_torn_row_that_cannot_be_kept_stays_where_it_is(tmp_path):
+    path = tmp_path / "decisions.csv"
+    append(path, said())
+    path.write_bytes(path.read_bytes() + b"019ab2c4-7d00-7000-8000-000000000000,c04," + b"x" * 5000)
+    before = path.read_bytes()
+    with pytest.raises(OutputError, match="the log is as it was"):
+        limited(3000, path, said())
+    assert path.read_bytes() == before
+    assert not (tmp_path / "decisions.csv.cut").exists()
 
 
 def test_a_folder_that_is_not_there_and_a_name_that_is_none_are_told(tmp_path):

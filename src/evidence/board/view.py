@@ -98,7 +98,8 @@ class Board:
             behind = f"The clock of this machine is {receipt.behind:.0f} seconds behind the newest row of the log: "
             told.append(behind + "look whose clock is wrong, yours or that of the newest row.")
         if receipt.cut:
-            told.append("A row that another writer never finished was cut off the log.")
+            kept = f"it is kept in {self.sitting.bench.path.name}.cut"
+            told.append(f"A row that another writer never finished was cut off the log; {kept}.")
         self.claim_id = self.queue.following(claim_id, self.filter)
         self._show(told=" ".join(told), done=claim_id)
 

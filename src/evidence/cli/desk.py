@@ -47,7 +47,8 @@ def add(bench: Bench, said: Decision) -> None:
             err=True,
         )
     if receipt.cut:
-        typer.echo(f"A row that was never finished was cut off the log: {receipt.cut[:200]!r}.", err=True)
+        kept = f"all of it is kept in {bench.path.name}.cut"
+        typer.echo(f"A row that was never finished was cut off the log: {receipt.cut[:200]!r}; {kept}.", err=True)
 
 
 def flag(

@@ -40,7 +40,8 @@ class Receipt(NamedTuple):
         Seconds by which the clock was behind the newest row of the log, whose time and a millisecond more the row then
         carries; else 0.
     cut : str
-        What was left of a row that another writer never finished, and that was cut off; else blank.
+        What was left of a row that another writer never finished, and that was cut off; else blank. It is kept in a
+        file beside the log, see `beside`.
     """
 
     decision: Decision
@@ -51,7 +52,8 @@ class Receipt(NamedTuple):
 def append(path: str | Path, decision: Decision) -> Receipt:
     """Append one decision to a log and return once it is on the disk.
 
-    One writer at a time holds the lock. A last line that was never finished is cut off; a whole row whose line end an
+    One writer at a time holds the lock. A last line that was never finished is cut off, and kept
+    in a file beside the log; a whole row whose line end an
     editor dropped gets it back. The row is written in one piece, and taken back if the disk does not hold all of it.
 
     Parameters
@@ -179,17 +181,48 @@ def _append(file: int, path: Path, decision: Decision) -> Receipt:
     stamped = dataclasses.replace(decision, decision_id=moments.new_id(at), time=moments.written(at))
     lines = ending + names + row_line(stamped, header)
     if kept < before:
+        _keep(beside(path), cut)  # before it is cut off, so that a full disk loses nothing
         os.ftruncate(file, kept)
     try:
         _write(file, lines)
         if begun:
             _sync_folder(path.resolve().parent)
-    except BaseException:
+    except BaseException as error:
         os.ftruncate(file, kept)
         if not before:
             os.unlink(path)
+        if cut and isinstance(error, OSError):
+            raise OutputError(_half_done(path, cut, error)) from error
         raise
     return Receipt(stamped, max(newest - clock, 0) / 1000, cut.decode("utf-8", errors="replace"))
+
+
+def beside(path: Path) -> Path:
+    """Name the file in which everything is kept that was ever cut off a log."""
+    return path.with_name(f"{path.name}.cut")
+
+
+def _keep(path: Path, cut: bytes) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    before = os.fstat(file).st_size
+    try:
+        _write(file, cut + b"\n")
+    except BaseException:
+        os.ftruncate(file, before)
+        if not before:
+            os.unlink(path)
+        raise
+    finally:
+        os.close(file)
+
+
+def _half_done(path: Path, cut: bytes, error: OSError) -> str:
+    """Say what became of the log where the old tail is gone and the new row could not be written."""
+    return (
+        f"{path}: cannot be written ({error.strerror or error}); what a writer never finished was cut off its end, and "
+        f"stands in {beside(path).name}: {cut[:80].decode('utf-8', errors='replace')!r}; every whole row is as it was; "
+        "do: choose a disk with room that can be written to, then decide again"
+    )
 
 
 def _write(file: int, lines: bytes) -> None:
