@@ -10,7 +10,7 @@ import pytest
 
 import evidence
 from evidence import cli, decisions
-from evidence.errors import DataError
+from evidence.errors import DataError, EvidenceError
 from evidence.review import reviewers
 
 
@@ -63,7 +63,11 @@ def test_two_reviewers_and_an_adjudicator_from_first_look_to_settled(run, tiny):
     assert [word.split(":")[0] for word in log.loc[0, "basis"].split()] == ["l07", "l08", "l09"]
     claims = evidence.assess(evidence.load(tiny)).claims.set_index("claim_id")
     assert claims.loc["c04", ["verdict", "decided"]].tolist() == ["partly supported", "unsupported"]
-    run("withdraw", log["decision_id"][2], "--reason", "Too soon.", "--data", tiny)
+    back = ("withdraw", log["decision_id"][2], "--reason", "Too soon.", "--data", tiny)
+    assert run(*back)[0] == 2  # who takes it back has to say so
+    assert "who made the row" in run(*back, "--reviewer", "rater-1")[2]
+    assert run(*back, "--reviewer", "adjudicator")[0] == 0
+    assert "taken back before" in run(*back, "--reviewer", "adjudicator")[2]
     assert queue(run, tiny, "--state", "in conflict").keys() == {"c04"}
 
 
@@ -177,7 +181,7 @@ def test_a_reason_that_is_not_utf8_is_refused(run, tiny):
         (["queue", "--next"], "say who is to decide"),
         (["queue", "--reviewer", "Ada Byron"], "leave names"),
         (["history", "c99"], "write 'c0"),
-        (["withdraw", "d1", "--reason", "x"], "DECISION_ID"),
+        (["withdraw", "d1", "--reason", "x", "--reviewer", "C"], "allowed: nothing, since there is none yet"),
         (["settle", "c04", "--verdict", "supported", "--reason", "x", "--reviewer", "C"], "0 of 2 reviewers"),
     ],
 )
@@ -185,6 +189,18 @@ def test_what_cannot_be_shown_or_settled_is_told(run, tiny, command, says):
     code, _, err = run(*command, "--data", tiny)
     assert code == 1
     assert says in err
+
+
+def test_of_many_ids_a_few_are_named_and_counted():
+    with pytest.raises(EvidenceError) as told:
+        decisions.check_word("DECISION_ID", "nope", (f"d{n}" for n in range(100_000)))
+    assert "d0, d1, d2 and 99997 others" in str(told.value)
+    assert len(str(told.value)) < 200
+
+
+def test_where_there_are_no_claims_none_is_found():
+    with pytest.raises(EvidenceError, match="found 'c1'; allowed: a claim_id"):
+        decisions.check(decisions.Decision("c1", "rater-1", "Seen.", verdict="supported"), {})
 
 
 # --- agreement --------------------------------------------------------------------------------------------------------
@@ -258,6 +274,7 @@ LEFT_BEHIND = {
         ),
         "a day ahead",
     ),
+    "a second header": (lambda data: data + data.splitlines()[0] + b"\r\n", "a second header: remove the line"),
     "a row twice": (lambda data: data + data.splitlines(keepends=True)[1], "has it already"),
 }
 
@@ -271,6 +288,13 @@ def test_check_names_what_a_spreadsheet_a_merge_or_a_crash_left_behind_with_its_
     code, _, err = run("check", "--data", tiny)
     assert code == 1
     assert cure in err
+
+
+def test_a_second_header_is_told_once(run, tiny):
+    path = tiny / "decisions.csv"
+    decisions.append(path, decisions.Decision("c04", "rater-1", "Seen.", verdict="supported"))
+    path.write_bytes(path.read_bytes() + path.read_bytes().splitlines()[0] + b"\r\n")
+    assert run("check", "--data", tiny)[2].count("decisions.csv:") == 1
 
 
 @pytest.mark.parametrize("left", [b"019ab2c4-7d00-7000-8000-000000000000,c04,rat\xc3", b""], ids=["torn", "whole"])

@@ -98,7 +98,7 @@ def settle(claim: Claim, verdict: Verdict, reason: Reason, reviewer: Reviewer, d
 def withdraw(
     decision_id: Annotated[str, typer.Argument(metavar="DECISION_ID", help="Which row; `evidence history` names it.")],
     reason: Reason,
-    reviewer: Annotated[str, typer.Option("--reviewer", help="Who takes it back: whoever made it.")] = "",
+    reviewer: Annotated[str, typer.Option("--reviewer", help="Who takes it back: whoever made it.")],
     data: Data = Path("data"),
 ) -> None:
     """Take a decision back; its row stays where it is, and a new row says so."""
@@ -108,10 +108,16 @@ def withdraw(
     log = bench.tables.decisions
     decisions.check_word("DECISION_ID", decision_id, log["decision_id"])
     row = log[log["decision_id"].eq(decision_id)].iloc[0]
-    if reviewer not in ("", row["reviewer"]):
+    if reviewer != row["reviewer"]:
         raise EvidenceError(
             f"--reviewer: found {reviewer}; allowed: {row['reviewer']}, who made the row; "
             "do: decide on the claim yourself with `evidence flag`"
+        )
+    mine = decisions.history(log, row["claim_id"], reviewer).set_index("decision_id")
+    if mine.loc[decision_id, "stands"] == "taken back":
+        raise EvidenceError(
+            f"DECISION_ID: found {decision_id}, which was taken back before; allowed: a row that stands; "
+            f"do: see `evidence history {row['claim_id']}`"
         )
     who = {"reviewer": row["reviewer"], "reviewer_kind": row["reviewer_kind"]}
     add(

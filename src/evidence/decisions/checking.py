@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NO_REASON = ("", "not reported", "n/a", "none", "-")
+_NAMED, _COMPARED = 12, 5_000  # words that a message names, and of how many the nearest is looked for
 _SURROGATE = re.compile("[\ud800-\udfff]")  # what Python makes of a byte that is not UTF-8
 
 
@@ -76,7 +77,7 @@ def _faults(decision: Decision, links_of: dict[str, set[str]], pattern: str) -> 
             told = text[:80].encode("ascii", "backslashreplace").decode()
             yield f"--{option}: found bytes that are not UTF-8 ({told}); allowed: UTF-8 text; do: convert it first"
     if decision.claim_id not in links_of:
-        yield _fault("CLAIM", decision.claim_id, links_of, f"a claim_id of claims.csv, such as {min(links_of)}")
+        yield _fault("CLAIM", decision.claim_id, links_of, f"a claim_id of claims.csv, such as {min(links_of, default='c01')}")
     if not is_reviewer(decision.reviewer, pattern):
         yield _reviewer_fault(decision.reviewer)
     yield from _kind_faults(decision)
@@ -116,9 +117,16 @@ def _seen(text: str) -> str:
 
 def _fault(option: str, found: str, allowed: Iterable[str], said: str = "") -> str:
     allowed = list(allowed)
-    near = difflib.get_close_matches(found, allowed, n=1, cutoff=0.5)
-    cure = f"write {near[0]!r}, if that is meant" if near else "choose one of them"
-    return f"{option}: found {found[:80]!r}; allowed: {said or ', '.join(allowed)}; do: {cure}"
+    near = difflib.get_close_matches(found, allowed, n=1, cutoff=0.5) if len(allowed) <= _COMPARED else []
+    cure = f"write {near[0]!r}, if that is meant" if near else "choose one of them" if allowed else "look for it elsewhere"
+    return f"{option}: found {found[:80]!r}; allowed: {said or _few(allowed)}; do: {cure}"
+
+
+def _few(allowed: list[str]) -> str:
+    """Name what is allowed, or the first of many and their number."""
+    if len(allowed) <= _NAMED:
+        return ", ".join(allowed) or "nothing, since there is none yet"
+    return f"{', '.join(allowed[:3])} and {len(allowed) - 3} others"
 
 
 def _reviewer_fault(name: str) -> str:
