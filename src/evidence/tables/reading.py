@@ -129,6 +129,10 @@ def _records(sheet: Sheet, reader) -> list[Problem]:
             if not known:
                 break
             continue
+        if cells == header:  # two branches that each began the file, or whose line ends differ
+            rule, cure = "one header, in line 1", "a second header: remove the line"
+            problems.append(Problem(sheet.file, line, "", ",".join(cells[:3]) + ", ...", rule, cure))
+            continue
         row = Row(line, {name: cell for name, cell in zip(header, cells, strict=False) if name in known})
         (sheet.rows if len(cells) == len(header) else sheet.ragged).append(row)
         if len(cells) != len(header):
