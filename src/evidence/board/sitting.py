@@ -61,7 +61,10 @@ class Sitting:
         self.look()
 
     def _set_up(self) -> None:
-        self._marks, self.bench = marks(self.data), Bench(self.data)
+        before = marks(self.data, self.data)  # of all files, since only the descriptor says which one is the log
+        self.bench = Bench(self.data)
+        before.pop(self.bench.path.relative_to(self.data).as_posix(), None)
+        self._marks = before
         self.cards: dict[str, Card] = {card.judged["claim_id"]: card for card in cards(self.bench.review)}
 
     def look(self) -> None:
@@ -134,7 +137,7 @@ class Sitting:
 
     def _check_tables(self, claim_id: str) -> None:
         """Read the tables again where a file of theirs was changed, and refuse if that changed what the claim shows."""
-        if marks(self.data) == self._marks:
+        if marks(self.data, self.bench.path) == self._marks:
             return
         before = self._shown(claim_id)
         self._set_up()
