@@ -56,6 +56,29 @@ def both_decide(tiny, first="supported", second="unsupported"):
     return claim
 
 
+def test_a_board_opens_on_a_log_with_a_torn_row_and_mends_it(tiny, log):
+    path = tiny / "decisions.csv"
+    path.write_bytes(path.read_bytes() + b"019ab2c4-7d00-7000-8000-000000000000,c04,rat")
+    board = Board(tiny, reviewer="rater-1")
+    assert board.fault == ""
+    board.save("supported", "Seen.")
+    assert "cut off the log" in board.face.shown["told"]
+    assert len(log()) == 1
+
+
+def test_a_log_of_another_name_is_no_table_that_was_changed(tiny, monkeypatch):
+    path = tiny / "datapackage.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("decisions.csv", "log/said.csv"), encoding="utf-8")
+    (tiny / "log").mkdir()
+    (tiny / "decisions.csv").rename(tiny / "log" / "said.csv")
+    board, other = Board(tiny, reviewer="rater-1"), Board(tiny, reviewer="rater-2")
+    assert board.fault == ""
+    board.save("supported", "Seen.")
+    monkeypatch.setattr(other.sitting, "_set_up", lambda: pytest.fail("the tables were read again"))
+    other.save("supported", "Seen, too.")
+    assert len(decisions.read(tiny / "log" / "said.csv")) == 2
+
+
 # --- what is seen -----------------------------------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ import pytest
 
 import evidence
 from evidence import cli, decisions
-from evidence.errors import DataError
+from evidence.errors import DataError, EvidenceError
 from evidence.review import reviewers
 
 
@@ -63,8 +63,23 @@ def test_two_reviewers_and_an_adjudicator_from_first_look_to_settled(run, tiny):
     assert [word.split(":")[0] for word in log.loc[0, "basis"].split()] == ["l07", "l08", "l09"]
     claims = evidence.assess(evidence.load(tiny)).claims.set_index("claim_id")
     assert claims.loc["c04", ["verdict", "decided"]].tolist() == ["partly supported", "unsupported"]
-    run("withdraw", log["decision_id"][2], "--reason", "Too soon.", "--data", tiny)
+    back = ("withdraw", log["decision_id"][2], "--reason", "Too soon.", "--data", tiny)
+    assert run(*back)[0] == 2  # who takes it back has to say so
+    assert "who made the row" in run(*back, "--reviewer", "rater-1")[2]
+    assert run(*back, "--reviewer", "adjudicator")[0] == 0
+    assert "taken back before" in run(*back, "--reviewer", "adjudicator")[2]
     assert queue(run, tiny, "--state", "in conflict").keys() == {"c04"}
+
+
+def test_a_no_after_a_settle_is_heard_from_a_clock_that_is_behind(run, tiny, monkeypatch):
+    for reviewer, verdict in (("rater-1", "supported"), ("rater-2", "unsupported")):
+        flag(run, tiny, "c04", verdict, reviewer)
+    run("settle", "c04", "--verdict", "supported", "--reason", "Read.", "--reviewer", "adjudicator", "--data", tiny)
+    now = decisions.moments.milliseconds()
+    monkeypatch.setattr(decisions.moments, "milliseconds", lambda: now - 60_000)
+    code, out, err = flag(run, tiny, "c04", "contradicted", "rater-2")
+    assert "now in conflict" in out
+    assert "yours, or that of the newest row" in err
 
 
 def test_what_the_descriptor_needs_is_what_settles(run, tiny):
@@ -121,6 +136,8 @@ REFUSED = {
     "address": (["c04", "supported", "ada@example.org"], "leave names and addresses out"),
     "severity": (["c04", "supported", "rater-1", "--severity", "hihg"], "write 'high'"),
     "evidence of another claim": (["c04", "supported", "rater-1", "--evidence", "l01"], "link_id of claim c04"),
+    "a machine that passes for a person": (["c04", "", "machine-1", "--acknowledge"], "add --machine"),
+    "bytes that are not UTF-8": (["c04", "supported", "rater-1", "--flag", "caf\udce9"], "not UTF-8"),
     "nothing said": (["c04", "", "rater-1"], "--verdict, --flag or --acknowledge"),
     "two things at once": (["c04", "supported", "rater-1", "--acknowledge"], "one of them"),
 }
@@ -137,7 +154,7 @@ def test_bad_input_is_refused_in_words_and_nothing_is_written(run, tiny, kind):
     assert (tiny / "decisions.csv").read_bytes() == before
 
 
-@pytest.mark.parametrize("reason", ["", "   ", "not reported"])
+@pytest.mark.parametrize("reason", ["", "   ", "not reported", "\u200b\ufeff \u2060"])
 def test_a_decision_without_a_reason_is_refused(run, tiny, reason):
     assert "say why" in flag(run, tiny, "c04", "supported", "rater-1", reason=reason)[2]
 
@@ -164,7 +181,7 @@ def test_a_reason_that_is_not_utf8_is_refused(run, tiny):
         (["queue", "--next"], "say who is to decide"),
         (["queue", "--reviewer", "Ada Byron"], "leave names"),
         (["history", "c99"], "write 'c0"),
-        (["withdraw", "d1", "--reason", "x"], "DECISION_ID"),
+        (["withdraw", "d1", "--reason", "x", "--reviewer", "C"], "allowed: nothing, since there is none yet"),
         (["settle", "c04", "--verdict", "supported", "--reason", "x", "--reviewer", "C"], "0 of 2 reviewers"),
     ],
 )
@@ -172,6 +189,18 @@ def test_what_cannot_be_shown_or_settled_is_told(run, tiny, command, says):
     code, _, err = run(*command, "--data", tiny)
     assert code == 1
     assert says in err
+
+
+def test_of_many_ids_a_few_are_named_and_counted():
+    with pytest.raises(EvidenceError) as told:
+        decisions.check_word("DECISION_ID", "nope", (f"d{n}" for n in range(100_000)))
+    assert "d0, d1, d2 and 99997 others" in str(told.value)
+    assert len(str(told.value)) < 200
+
+
+def test_where_there_are_no_claims_none_is_found():
+    with pytest.raises(EvidenceError, match="found 'c1'; allowed: a claim_id"):
+        decisions.check(decisions.Decision("c1", "rater-1", "Seen.", verdict="supported"), {})
 
 
 # --- agreement --------------------------------------------------------------------------------------------------------
@@ -226,11 +255,26 @@ def test_what_is_disputed_most_comes_first():
 
 # --- what other programs leave behind ---------------------------------------------------------------------------------
 
+
+
+def id_of(data):
+    return data.splitlines()[1].partition(b",")[0]
+
+
 LEFT_BEHIND = {
     "byte order mark": (lambda data: b"\xef\xbb\xbf" + data, "without BOM"),
     "semicolons": (lambda data: data.replace(b",", b";"), "save it again with commas"),
     "a time as a number": (lambda data: data.replace(data.split(b",")[24], b"46351.25"), "with which its id begins"),
     "a torn row": (lambda data: data + b"019ab2c4-7d00-7000-8000-000000000000,c04,rat", "the next `evidence flag`"),
+    "a time of 2036": (lambda data: data.replace(data.split(b",")[24], b"2036-01-01T00:00:00Z"), "a day ahead"),
+    "the last id": (lambda data: data.replace(id_of(data), b"ffffffff-ffff-7fff-8fff-ffffffffffff"), "a day ahead"),
+    "the last id and a number as time": (
+        lambda data: data.replace(id_of(data), b"ffffffff-ffff-7fff-8fff-ffffffffffff").replace(
+            data.split(b",")[24], b"46351.25"
+        ),
+        "a day ahead",
+    ),
+    "a second header": (lambda data: data + data.splitlines()[0] + b"\r\n", "a second header: remove the line"),
     "a row twice": (lambda data: data + data.splitlines(keepends=True)[1], "has it already"),
 }
 
@@ -244,6 +288,81 @@ def test_check_names_what_a_spreadsheet_a_merge_or_a_crash_left_behind_with_its_
     code, _, err = run("check", "--data", tiny)
     assert code == 1
     assert cure in err
+
+
+def test_a_second_header_is_told_once(run, tiny):
+    path = tiny / "decisions.csv"
+    decisions.append(path, decisions.Decision("c04", "rater-1", "Seen.", verdict="supported"))
+    path.write_bytes(path.read_bytes() + path.read_bytes().splitlines()[0] + b"\r\n")
+    assert run("check", "--data", tiny)[2].count("decisions.csv:") == 1
+
+
+@pytest.mark.parametrize("left", [b"019ab2c4-7d00-7000-8000-000000000000,c04,rat\xc3", b""], ids=["torn", "whole"])
+def test_the_commands_mend_a_last_line_that_does_not_end(run, tiny, left):
+    path = tiny / "decisions.csv"
+    decisions.append(path, decisions.Decision("c04", "rater-1", "Seen.", verdict="supported"))
+    path.write_bytes(path.read_bytes() + left if left else path.read_bytes().removesuffix(b"\n"))
+    assert run("check", "--data", tiny)[0] == 1
+    assert "rater-1: supported" in queue(run, tiny, "--open")["c04"]["verdicts"]
+    code, out, err = flag(run, tiny, "c05", "unsupported", "rater-1")
+    assert (code, "was cut off" in err) == (0, bool(left)), err
+    assert run("check", "--data", tiny)[0] == 0
+    assert decisions.read(path)["claim_id"].tolist() == ["c04", "c05"]
+
+
+def test_one_name_is_a_person_or_a_machine_and_stays_it(run, tiny):
+    flag(run, tiny, "c04", "supported", "AB", "--machine")
+    code, _, err = flag(run, tiny, "c04", "unsupported", "AB")
+    assert (code, "found AB as a human" in err) == (1, True)
+    assert run("check", "--data", tiny)[0] == 0
+
+
+def by_hand(tiny, *rows):
+    """Write rows d1, d2, ... of the log by hand, each a decision on c04 unless said otherwise."""
+    told = dict.fromkeys(decisions.COLUMNS, "") | {"claim_id": "c04", "reviewer": "A", "reviewer_kind": "human"}
+    told |= {"verdict": "supported", "reason": "Seen.", "data_version": "1", "action": "decide"}
+    moments = [{"decision_id": f"d{n}", "time": f"2026-01-0{n}T00:00:00Z"} for n in range(1, len(rows) + 1)]
+    frame = pd.DataFrame([told | moment | row for row, moment in zip(rows, moments, strict=True)])
+    frame.to_csv(tiny / "decisions.csv", index=False, lineterminator="\n")
+
+
+B = {"reviewer": "B", "verdict": "unsupported"}
+WITHDRAW = {"action": "withdraw", "verdict": ""}
+SETTLE = {"action": "settle", "reviewer": "C", "refers_to": "d1 d2"}
+WITHOUT_EFFECT = {
+    "sends escapes to the terminal": ([{"data_version": "\\u001b[2J"}], "(pattern [A-Za-z0-9]"),
+    "sends escapes by its id": ([{"decision_id": "\\u001b[2J"}], "(pattern [A-Za-z0-9]"),
+    "takes back what another said": ([{}, WITHDRAW | {"reviewer": "B", "refers_to": "d1"}], "a row of B"),
+    "takes back two": ([{}, {}, WITHDRAW | {"refers_to": "d1 d2"}], "one other row"),
+    "takes itself back": ([WITHDRAW | {"refers_to": "d1"}], "one other row"),
+    "acknowledges with a verdict": ([{"action": "acknowledge"}], "blank, where action is acknowledge"),
+    "warns with a verdict": ([{"action": "flag", "flag": "x"}], "blank, where action is flag"),
+    "settles by a machine": ([{}, B, SETTLE | {"reviewer": "D", "reviewer_kind": "machine"}], "any but settle"),
+    "settles by one of those who differ": ([{}, B, SETTLE | {"reviewer": "B"}], "other than those who differ"),
+    "settles between nobody": ([{}, B, SETTLE | {"refers_to": ""}], "filled, where action is settle"),
+    "settles where nobody differs": ([{}, B | {"verdict": "supported"}, SETTLE], "people decided and differ"),
+    "settles between a person and a machine": ([{}, B | {"reviewer_kind": "machine"}, SETTLE], "people decided"),
+    "cites a link of another claim": ([{"evidence": "l07 l01"}], "links of c04 (l01 is none)"),
+    "cites a link that is not there": ([{"evidence": "l99", "data_version": "today"}], "links of c04 (l99 is none)"),
+    "a machine as a person": ([{"reviewer": "machine-1"}], "machine, for machine-1"),
+    "a name that is both": ([{}, {"reviewer_kind": "machine"}], "in the first row of that name"),
+}
+
+
+@pytest.mark.parametrize("kind", WITHOUT_EFFECT)
+def test_check_names_rows_by_hand_that_have_no_effect_or_too_much(run, tiny, kind):
+    rows, says = WITHOUT_EFFECT[kind]
+    version = evidence.load(tiny).version
+    by_hand(tiny, *(row | ({"data_version": version} if row.get("data_version") == "today" else {}) for row in rows))
+    code, _, err = run("check", "--data", tiny)
+    assert (code, err.count("decisions.csv:")) == (1, 1), err
+    assert says in err
+
+
+def test_rows_by_hand_that_do_what_they_may_are_in_order(run, tiny):
+    then = {"evidence": "l07 l99", "basis": "l99:aabbccdd"}  # a link that was there, and was removed since
+    by_hand(tiny, then, B, SETTLE, WITHDRAW | {"refers_to": "d1"}, {"action": "acknowledge", "verdict": ""})
+    assert run("check", "--data", tiny)[0] == 0
 
 
 def test_line_ends_of_windows_are_understood(run, tiny):

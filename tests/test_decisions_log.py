@@ -110,6 +110,7 @@ def test_a_torn_tail_is_cut_off_and_told(tmp_path):
     assert len(read(path)) == 1
     receipt = append(path, said("after"))
     assert receipt.cut.endswith("half a rea")
+    assert (tmp_path / "decisions.csv.cut").read_text(encoding="utf-8") == receipt.cut + "\n"
     assert path.read_bytes().startswith(whole)
     assert read(path)["reason"].tolist() == ["The vets agree.", "after"]
 
@@ -132,6 +133,19 @@ def test_a_whole_last_row_whose_line_end_an_editor_dropped_is_kept(tmp_path):
     path.write_bytes(path.read_bytes().removesuffix(b"\n"))
     assert append(path, said("second")).cut == ""
     assert read(path)["reason"].tolist() == ["first, with a comma", "second"]
+
+
+@pytest.mark.parametrize("tail", [b"", b"\r"], ids=["no line end", "a lone carriage return"])
+@pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL], ids=["some quoted", "all quoted"])
+def test_a_whole_last_row_is_kept_however_a_program_wrote_it(tmp_path, quoting, tail):
+    path = tmp_path / "decisions.csv"
+    append(path, said('first, with a comma and "quotes"' + "x" * 200_000))
+    text = io.StringIO()
+    csv.writer(text, quoting=quoting, lineterminator="\n").writerows(rows_of(path))
+    path.write_bytes(f"{','.join(COLUMNS)}\n{text.getvalue()}".encode().removesuffix(b"\n") + tail)
+    assert len(read(path)) == 1
+    assert append(path, said("second")).cut == ""
+    assert read(path)["reason"].str[:6].tolist() == ["first,", "second"]
 
 
 @pytest.mark.parametrize("kept", [0, 1, 30])
@@ -222,6 +236,40 @@ def test_a_row_that_the_system_cuts_short_is_taken_back(tmp_path):
     assert path.read_bytes() == before
 
 
+def limited(size, path, decision):
+    """Append while no file may grow beyond a size."""
+    limits, handler = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, limits[1]))
+    try:
+        append(path, decision)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+
+
+def test_a_torn_row_is_kept_and_told_where_the_next_one_cannot_be_written(tmp_path):
+    path, torn = tmp_path / "decisions.csv", b"019ab2c4-7d00-7000-8000-000000000000,c04,rat"
+    append(path, said())
+    whole = path.read_bytes()
+    path.write_bytes(whole + torn)
+    with pytest.raises(OutputError, match=r"cut off its end.*decisions\.csv\.cut.*c04,rat") as told:
+        limited(len(whole) + 1000, path, said("x" * 50_000))
+    assert "the log is as it was" not in str(told.value)
+    assert path.read_bytes() == whole
+    assert (tmp_path / "decisions.csv.cut").read_bytes() == torn + b"\n"
+
+
+def test_a_torn_row_that_cannot_be_kept_stays_where_it_is(tmp_path):
+    path = tmp_path / "decisions.csv"
+    append(path, said())
+    path.write_bytes(path.read_bytes() + b"019ab2c4-7d00-7000-8000-000000000000,c04," + b"x" * 5000)
+    before = path.read_bytes()
+    with pytest.raises(OutputError, match="the log is as it was"):
+        limited(3000, path, said())
+    assert path.read_bytes() == before
+    assert not (tmp_path / "decisions.csv.cut").exists()
+
+
 def test_a_folder_that_is_not_there_and_a_name_that_is_none_are_told(tmp_path):
     for path in (tmp_path / "nowhere" / "decisions.csv", tmp_path / "a\0b"):
         with pytest.raises(OutputError, match="; do: "):
@@ -245,8 +293,43 @@ def test_a_clock_that_runs_backwards_keeps_the_order_and_is_told(tmp_path, monke
     receipt = append(path, said("an hour ago"))
     assert 3599 < receipt.behind < 3601
     times = read(path)["time"].tolist()
-    assert times[1] >= times[0]
+    assert times[1] > times[0]
     assert receipt.decision.time == times[1]
+
+
+def spoiled(path, decision_id=None, time=None):
+    """Write the last row of a log anew, with another id or time, as somebody does by hand."""
+    rows = rows_of(path)
+    rows[-1][0], rows[-1][9] = decision_id or rows[-1][0], time or rows[-1][9]
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([COLUMNS, *rows])
+    path.write_text(text.getvalue(), encoding="utf-8")
+
+
+def test_a_row_is_later_than_one_with_a_time_by_hand(tmp_path):
+    path, ahead = tmp_path / "decisions.csv", moments.milliseconds() + 3_600_000
+    append(path, said())
+    spoiled(path, "by-hand", moments.written(ahead))
+    assert append(path, said("after")).decision.time == moments.written(ahead + 1)
+
+
+@pytest.mark.parametrize(
+    "by_hand",
+    [
+        {"decision_id": "ffffffff-ffff-7fff-8fff-ffffffffffff"},
+        {"decision_id": moments.new_id(3_976_214_400_000)},
+        {"decision_id": "d1", "time": "2096-01-01T00:00:00Z"},
+    ],
+    ids=["the last id there is", "an id of 2096", "a time of 2096"],
+)
+def test_below_a_row_of_the_far_future_nothing_is_appended_and_both_clocks_are_named(tmp_path, by_hand):
+    path = tmp_path / "decisions.csv"
+    append(path, said())
+    spoiled(path, **by_hand)
+    before = path.read_bytes()
+    with pytest.raises(OutputError, match="more than a day ahead.*your clock, or that row"):
+        append(path, said("after"))
+    assert path.read_bytes() == before
 
 
 def test_an_id_written_into_a_reason_does_not_set_the_clock(tmp_path):
@@ -261,7 +344,7 @@ def test_ids_are_uuids_of_version_7_that_sort_by_time():
     ids = [moments.new_id(at) for at in range(1_764_000_000_000, 1_764_000_000_200)]
     assert ids == sorted(ids)
     assert {(uuid.UUID(one).version, uuid.UUID(one).variant) for one in ids} == {(7, uuid.RFC_4122)}
-    assert moments.newest(f"{ids[3]},c01\n{ids[1]},c01\n".encode()) == 1_764_000_000_003
+    assert moments.newest([{"decision_id": ids[n], "time": ""} for n in (3, 1)]) == 1_764_000_000_003
 
 
 # --- text -------------------------------------------------------------------------------------------------------------
@@ -329,6 +412,14 @@ def test_escaping_is_undone(text):
     assert unescaped(line) == text
     assert line.splitlines() in ([], [line])
     assert line == line.strip()
+
+
+@pytest.mark.parametrize("text", ["\udcff", "a\ud83d", "\ude00b"])
+def test_half_a_character_never_comes_back_as_one(tmp_path, text):
+    path = tmp_path / "decisions.csv"
+    append(path, said(text))
+    back = read(path).loc[0, "reason"]
+    assert back.encode("utf-8").decode("ascii") == text.encode("ascii", "backslashreplace").decode()
 
 
 def test_five_megabytes_and_what_follows_them_come_back(tmp_path):

@@ -110,6 +110,16 @@ VERDICTS = {
 VERDICT_ORDER = ("contradicted", "unsupported", "partly supported", "supported")  # the two others stand outside
 FLAGGED = ("contradicted", "unsupported", "untraceable")
 
+# What a row of the log of decisions has to hold, by its action, and what would have no effect in it.
+ACTION_NEEDS = {
+    "decide": ("verdict",),
+    "flag": ("flag",),
+    "acknowledge": (),
+    "settle": ("verdict", "refers_to"),
+    "withdraw": ("refers_to",),
+}
+ACTION_EXCLUDES = {"flag": ("verdict",), "acknowledge": ("verdict",), "withdraw": ("verdict",)}
+
 GRADE_DOMAINS = (
     "risk of bias",
     "inconsistency",

@@ -61,7 +61,10 @@ class Sitting:
         self.look()
 
     def _set_up(self) -> None:
-        self._marks, self.bench = marks(self.data), Bench(self.data)
+        before = marks(self.data, self.data)  # of all files, since only the descriptor says which one is the log
+        self.bench = Bench(self.data)
+        before.pop(self.bench.path.relative_to(self.data).as_posix(), None)
+        self._marks = before
         self.cards: dict[str, Card] = {card.judged["claim_id"]: card for card in cards(self.bench.review)}
 
     def look(self) -> None:
@@ -87,7 +90,9 @@ class Sitting:
                 f"{claim_id}: {self.reviewer} has said something of it elsewhere since this was shown ({told}); "
                 "nothing was saved; do: look at what stands there now, and save again if you still want to"
             )
-        receipt = self.bench.record(self._decision(claim_id, said))
+        decision = self._decision(claim_id, said)
+        decisions.check_kind(decision, self.queue.log)
+        receipt = self.bench.record(decision)
         self._saved.append(receipt.decision.decision_id)
         self.look()
         return receipt
@@ -132,7 +137,7 @@ class Sitting:
 
     def _check_tables(self, claim_id: str) -> None:
         """Read the tables again where a file of theirs was changed, and refuse if that changed what the claim shows."""
-        if marks(self.data) == self._marks:
+        if marks(self.data, self.bench.path) == self._marks:
             return
         before = self._shown(claim_id)
         self._set_up()

@@ -95,9 +95,11 @@ class Board:
         state_now = self.queue.shown.set_index("claim_id")["state"][claim_id]
         told = [f"Saved: {claim_id}, {verdict or 'flag'}; now {state_now}."]
         if receipt.behind > 1:
-            told.append(f"The clock of this machine is {receipt.behind:.0f} seconds behind the log: set it.")
+            behind = f"The clock of this machine is {receipt.behind:.0f} seconds behind the newest row of the log: "
+            told.append(behind + "look whose clock is wrong, yours or that of the newest row.")
         if receipt.cut:
-            told.append("A row that another writer never finished was cut off the log.")
+            kept = f"it is kept in {self.sitting.bench.path.name}.cut"
+            told.append(f"A row that another writer never finished was cut off the log; {kept}.")
         self.claim_id = self.queue.following(claim_id, self.filter)
         self._show(told=" ".join(told), done=claim_id)
 

@@ -34,6 +34,7 @@ def add(bench: Bench, said: Decision) -> None:
     """Check a decision, append it, and tell what became of the claim."""
     from evidence import decisions
 
+    decisions.check_kind(said, bench.tables.decisions)
     receipt = bench.record(said)
     now = bench.states(decisions.read(bench.path)).set_index("claim_id").loc[said.claim_id]
     typer.echo(f"{said.claim_id}: {said.action} by {said.reviewer}, on record as {receipt.decision.decision_id}.")
@@ -41,11 +42,13 @@ def add(bench: Bench, said: Decision) -> None:
     if receipt.behind > 1:
         typer.echo(
             f"The clock of this machine is {receipt.behind:.0f} seconds behind the newest row of the log: the row "
-            f"carries that row's time, {receipt.decision.time}, so that the order holds. Set the clock.",
+            f"carries {receipt.decision.time}, so that the order holds. Look whose clock is wrong: yours, or that of "
+            "the newest row.",
             err=True,
         )
     if receipt.cut:
-        typer.echo(f"A row that was never finished was cut off the log: {receipt.cut[:200]!r}.", err=True)
+        kept = f"all of it is kept in {bench.path.name}.cut"
+        typer.echo(f"A row that was never finished was cut off the log: {receipt.cut[:200]!r}; {kept}.", err=True)
 
 
 def flag(
@@ -95,7 +98,7 @@ def settle(claim: Claim, verdict: Verdict, reason: Reason, reviewer: Reviewer, d
 def withdraw(
     decision_id: Annotated[str, typer.Argument(metavar="DECISION_ID", help="Which row; `evidence history` names it.")],
     reason: Reason,
-    reviewer: Annotated[str, typer.Option("--reviewer", help="Who takes it back: whoever made it.")] = "",
+    reviewer: Annotated[str, typer.Option("--reviewer", help="Who takes it back: whoever made it.")],
     data: Data = Path("data"),
 ) -> None:
     """Take a decision back; its row stays where it is, and a new row says so."""
@@ -105,10 +108,16 @@ def withdraw(
     log = bench.tables.decisions
     decisions.check_word("DECISION_ID", decision_id, log["decision_id"])
     row = log[log["decision_id"].eq(decision_id)].iloc[0]
-    if reviewer not in ("", row["reviewer"]):
+    if reviewer != row["reviewer"]:
         raise EvidenceError(
             f"--reviewer: found {reviewer}; allowed: {row['reviewer']}, who made the row; "
             "do: decide on the claim yourself with `evidence flag`"
+        )
+    mine = decisions.history(log, row["claim_id"], reviewer).set_index("decision_id")
+    if mine.loc[decision_id, "stands"] == "taken back":
+        raise EvidenceError(
+            f"DECISION_ID: found {decision_id}, which was taken back before; allowed: a row that stands; "
+            f"do: see `evidence history {row['claim_id']}`"
         )
     who = {"reviewer": row["reviewer"], "reviewer_kind": row["reviewer_kind"]}
     add(

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import difflib
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from evidence import vocabulary as words
-from evidence.decisions.record import ACTIONS, KINDS, REVIEWER, Decision, is_reviewer
+from evidence.decisions.record import ACTIONS, KINDS, MACHINE, REVIEWER, Decision, is_reviewer
 from evidence.errors import EvidenceError
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 _NO_REASON = ("", "not reported", "n/a", "none", "-")
-_NEEDS = {"decide": "verdict", "settle": "verdict", "flag": "flag", "withdraw": "refers_to"}
+_NAMED, _COMPARED = 12, 5_000  # words that a message names, and of how many the nearest is looked for
+_SURROGATE = re.compile("[\ud800-\udfff]")  # what Python makes of a byte that is not UTF-8
 
 
 def check(decision: Decision, links_of: dict[str, set[str]], pattern: str = REVIEWER) -> None:
@@ -48,6 +55,16 @@ def check_reviewer(name: str, pattern: str = REVIEWER) -> None:
         raise EvidenceError(_reviewer_fault(name))
 
 
+def check_kind(decision: Decision, log: pd.DataFrame) -> None:
+    """Refuse a name of which a machine's rows are in the log for a person, and the other way round."""
+    before = log.loc[log["reviewer"].eq(decision.reviewer), "reviewer_kind"]
+    if len(before) and before.iloc[0] != decision.reviewer_kind:
+        raise EvidenceError(
+            f"--reviewer: found {decision.reviewer} as a {decision.reviewer_kind}; allowed: a {before.iloc[0]}, which "
+            "that name is in the log; do: choose another name"
+        )
+
+
 def check_word(option: str, found: str, allowed: Iterable[str]) -> None:
     """Refuse a word that is not one of the allowed ones, and say which is nearest."""
     if found not in (allowed := list(allowed)):
@@ -55,13 +72,21 @@ def check_word(option: str, found: str, allowed: Iterable[str]) -> None:
 
 
 def _faults(decision: Decision, links_of: dict[str, set[str]], pattern: str) -> Iterator[str]:
+    for option in ("reason", "flag", "evidence"):
+        if _SURROGATE.search(text := getattr(decision, option)):
+            told = text[:80].encode("ascii", "backslashreplace").decode()
+            yield f"--{option}: found bytes that are not UTF-8 ({told}); allowed: UTF-8 text; do: convert it first"
     if decision.claim_id not in links_of:
-        yield _fault("CLAIM", decision.claim_id, links_of, f"a claim_id of claims.csv, such as {min(links_of)}")
+        yield _fault("CLAIM", decision.claim_id, links_of, f"a claim_id of claims.csv, such as {min(links_of, default='c01')}")
     if not is_reviewer(decision.reviewer, pattern):
         yield _reviewer_fault(decision.reviewer)
-    needed = _NEEDS.get(decision.action, "action")
-    if not getattr(decision, needed):
-        yield f"--{needed}: found nothing; allowed: filled, for action {decision.action!r}; do: give the {needed}"
+    yield from _kind_faults(decision)
+    for needed in words.ACTION_NEEDS.get(decision.action, ()):
+        if not getattr(decision, needed):
+            yield f"--{needed}: found nothing; allowed: filled, for action {decision.action!r}; do: give the {needed}"
+    for idle in words.ACTION_EXCLUDES.get(decision.action, ()):
+        if found := getattr(decision, idle):
+            yield f"--{idle}: found {found!r}; allowed: none, for action {decision.action!r}; do: add a second row"
     for option, allowed in (("verdict", words.VERDICTS), ("severity", words.SEVERITIES)):
         found = getattr(decision, option)
         if found and found not in allowed:
@@ -69,7 +94,7 @@ def _faults(decision: Decision, links_of: dict[str, set[str]], pattern: str) -> 
     for option, allowed in (("action", ACTIONS), ("reviewer_kind", KINDS)):
         if getattr(decision, option) not in allowed:
             yield _fault(option, getattr(decision, option), allowed)
-    if decision.reason.strip().lower() in _NO_REASON:
+    if _seen(decision.reason).strip().lower() in _NO_REASON:
         yield f"--reason: found {decision.reason!r}; allowed: a reason in words; do: say why, for those who come later"
     mine = links_of.get(decision.claim_id)
     for link in decision.evidence.split() if mine is not None else ():
@@ -78,11 +103,30 @@ def _faults(decision: Decision, links_of: dict[str, set[str]], pattern: str) -> 
             yield _fault("--evidence", link, mine, said if mine else f"nothing: {decision.claim_id} has no links")
 
 
+def _kind_faults(decision: Decision) -> Iterator[str]:
+    if decision.reviewer.startswith(MACHINE) and decision.reviewer_kind == "human":
+        yield f"--reviewer: found {decision.reviewer}, of a person; allowed: a machine; do: add --machine"
+    if decision.action == "settle" and decision.reviewer_kind == "machine":
+        yield f"--reviewer: found {decision.reviewer}, a machine; allowed: a person; do: let a person settle it"
+
+
+def _seen(text: str) -> str:
+    """Leave out the characters that have no shape, such as a space without a width."""
+    return "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
+
+
 def _fault(option: str, found: str, allowed: Iterable[str], said: str = "") -> str:
     allowed = list(allowed)
-    near = difflib.get_close_matches(found, allowed, n=1, cutoff=0.5)
-    cure = f"write {near[0]!r}, if that is meant" if near else "choose one of them"
-    return f"{option}: found {found[:80]!r}; allowed: {said or ', '.join(allowed)}; do: {cure}"
+    near = difflib.get_close_matches(found, allowed, n=1, cutoff=0.5) if len(allowed) <= _COMPARED else []
+    cure = f"write {near[0]!r}, if that is meant" if near else "choose one of them" if allowed else "look for it elsewhere"
+    return f"{option}: found {found[:80]!r}; allowed: {said or _few(allowed)}; do: {cure}"
+
+
+def _few(allowed: list[str]) -> str:
+    """Name what is allowed, or the first of many and their number."""
+    if len(allowed) <= _NAMED:
+        return ", ".join(allowed) or "nothing, since there is none yet"
+    return f"{', '.join(allowed[:3])} and {len(allowed) - 3} others"
 
 
 def _reviewer_fault(name: str) -> str:

@@ -65,5 +65,6 @@ def _character(match: re.Match) -> str:
     code = match.group(1)
     if code[0] in "uU" and len(code) > 1:
         number = int(code[1:], 16)
-        return chr(number) if number < 0x110000 else match.group()
+        # Half of a surrogate pair is no character: as one it could be neither printed nor written anywhere.
+        return match.group() if number >= 0x110000 or 0xD800 <= number < 0xE000 else chr(number)
     return _LONG.get(match.group(), code)

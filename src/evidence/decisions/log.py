@@ -6,7 +6,6 @@ import csv
 import dataclasses
 import io
 import os
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from evidence.decisions import moments
 from evidence.decisions.escaping import escaped, unescaped
-from evidence.decisions.record import ACTIONS, COLUMNS, Decision
+from evidence.decisions.record import COLUMNS, Decision
+from evidence.decisions.tail import HEADER, cells_of, is_whole, whole_rows
 from evidence.errors import EvidenceError, OutputError
 
 if TYPE_CHECKING:
@@ -37,9 +37,11 @@ class Receipt(NamedTuple):
     decision : Decision
         The row as it stands in the log, with its id and time.
     behind : float
-        Seconds by which the clock was behind the newest row of the log, whose time the row then carries; else 0.
+        Seconds by which the clock was behind the newest row of the log, whose time and a millisecond more the row then
+        carries; else 0.
     cut : str
-        What was left of a row that another writer never finished, and that was cut off; else blank.
+        What was left of a row that another writer never finished, and that was cut off; else blank. It is kept in a
+        file beside the log, see `beside`.
     """
 
     decision: Decision
@@ -50,7 +52,8 @@ class Receipt(NamedTuple):
 def append(path: str | Path, decision: Decision) -> Receipt:
     """Append one decision to a log and return once it is on the disk.
 
-    One writer at a time holds the lock. A last line that was never finished is cut off; a whole row whose line end an
+    One writer at a time holds the lock. A last line that was never finished is cut off, and kept
+    in a file beside the log; a whole row whose line end an
     editor dropped gets it back. The row is written in one piece, and taken back if the disk does not hold all of it.
 
     Parameters
@@ -58,7 +61,7 @@ def append(path: str | Path, decision: Decision) -> Receipt:
     path : str or Path
         The log, such as ``data/decisions.csv``; made where it is absent.
     decision : Decision
-        What to append; id and time are given here. The time is never earlier than the newest row at the log's end.
+        What to append; id and time are given here. The time is later than that of every row at the log's end.
 
     Returns
     -------
@@ -68,7 +71,7 @@ def append(path: str | Path, decision: Decision) -> Receipt:
     Raises
     ------
     OutputError
-        If the row cannot be written or the log has other columns; the rows that were there are as they were.
+        If the row cannot be written, the log has other columns, or a row at its end is of tomorrow; the rows that were there are as they were.
 
     Examples
     --------
@@ -85,13 +88,13 @@ def append(path: str | Path, decision: Decision) -> Receipt:
             f"{path}: rows can be appended safely only where files can be locked (flock), which Windows has not; "
             "do: decide under Linux, macOS or the Windows Subsystem for Linux"
         )
+    if "\0" in str(path):
+        raise OutputError(f"{str(path)!r}: not a file name (it holds a NUL); do: choose another")
     try:
         with _locked(Path(path)) as file:
             return _append(file, Path(path), decision)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror or error}); do: {_CURE}") from error
-    except ValueError as error:  # a NUL in the name
-        raise OutputError(f"{str(path)!r}: not a file name ({error}); do: choose another") from error
 
 
 @contextmanager
@@ -131,11 +134,7 @@ def read(path: str | Path) -> pd.DataFrame:
     path = Path(path)
     try:
         data = path.read_bytes()
-        header = data.partition(b"\n")[0].decode("utf-8-sig").strip().split(",")
-        start = data.rfind(b"\n") + 1
-        if start and start < len(data) and not _is_whole(data[start:], header):
-            data = data[:start]
-        frame = pd.read_csv(io.BytesIO(data), dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
+        frame = pd.read_csv(io.BytesIO(whole_rows(data)), dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
     except OSError as error:
         raise EvidenceError(f"{path}: cannot be read ({error.strerror or error}); do: check name and folder") from error
     except ValueError as error:  # of the parser and of the encoding
@@ -167,27 +166,63 @@ def plain(decisions: pd.DataFrame) -> pd.DataFrame:
 
 def _append(file: int, path: Path, decision: Decision) -> Receipt:
     before = os.fstat(file).st_size
-    header, names = list(COLUMNS), f"{','.join(COLUMNS)}\n".encode()
+    header, names = list(COLUMNS), HEADER
     begun = not before or (before < len(names) and names.startswith(os.pread(file, before, 0)))
     if not begun:
         header, names = _header(file, path), b""
     kept, ending, cut = (0, b"", b"") if begun else _mended(file, before, header)
-    clock = moments.milliseconds()
-    at = max(clock, moments.newest(_last_lines(file, kept)))
+    clock, newest = moments.milliseconds(), moments.newest(_last_rows(file, kept, header))
+    if newest > clock + moments.DAY:
+        raise OutputError(
+            f"{path}: the time or the id of a row at its end is more than a day ahead of this machine's clock, "
+            f"{moments.written(clock)}; do: set right your clock, or that row (`evidence check` names it)"
+        )
+    at = max(clock, newest + 1)  # later than every row before it, so that it is the newest word
     stamped = dataclasses.replace(decision, decision_id=moments.new_id(at), time=moments.written(at))
     lines = ending + names + row_line(stamped, header)
     if kept < before:
+        _keep(beside(path), cut)  # before it is cut off, so that a full disk loses nothing
         os.ftruncate(file, kept)
     try:
         _write(file, lines)
         if begun:
             _sync_folder(path.resolve().parent)
-    except BaseException:
+    except BaseException as error:
         os.ftruncate(file, kept)
         if not before:
             os.unlink(path)
+        if cut and isinstance(error, OSError):
+            raise OutputError(_half_done(path, cut, error)) from error
         raise
-    return Receipt(stamped, (at - clock) / 1000, cut.decode("utf-8", errors="replace"))
+    return Receipt(stamped, max(newest - clock, 0) / 1000, cut.decode("utf-8", errors="replace"))
+
+
+def beside(path: Path) -> Path:
+    """Name the file in which everything is kept that was ever cut off a log."""
+    return path.with_name(f"{path.name}.cut")
+
+
+def _keep(path: Path, cut: bytes) -> None:
+    file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    before = os.fstat(file).st_size
+    try:
+        _write(file, cut + b"\n")
+    except BaseException:
+        os.ftruncate(file, before)
+        if not before:
+            os.unlink(path)
+        raise
+    finally:
+        os.close(file)
+
+
+def _half_done(path: Path, cut: bytes, error: OSError) -> str:
+    """Say what became of the log where the old tail is gone and the new row could not be written."""
+    return (
+        f"{path}: cannot be written ({error.strerror or error}); what a writer never finished was cut off its end, and "
+        f"stands in {beside(path).name}: {cut[:80].decode('utf-8', errors='replace')!r}; every whole row is as it was; "
+        "do: choose a disk with room that can be written to, then decide again"
+    )
 
 
 def _write(file: int, lines: bytes) -> None:
@@ -224,21 +259,21 @@ def _mended(file: int, size: int, header: list[str]) -> tuple[int, bytes, bytes]
         return size, b"", b""
     start = _line_start(file, size)
     last = os.pread(file, size - start, start)
-    if start == 0 or _is_whole(last, header):  # only the line end is missing: an editor dropped it
+    if start == 0 or is_whole(last, header):  # only the line end is missing: an editor dropped it
         return size, b"\n", b""
     return start, b"", last
 
 
-def _is_whole(line: bytes, header: list[str]) -> bool:
-    bare = re.sub(rb'"[^"]*"', b"", line)
-    cells = bare.split(b",")
-    last = cells[-1].decode("utf-8", errors="replace")
-    return b'"' not in bare and len(cells) == len(header) and (header[-1] != "action" or last in ACTIONS)
-
-
-def _last_lines(file: int, size: int) -> bytes:
+def _last_rows(file: int, size: int, header: list[str]) -> Iterator[dict[str, str]]:
+    """Read the rows at the end of the log, and at least the last one; what is no row is left out."""
     start = min(_line_start(file, max(size - 1, 0)), max(size - _TAIL, 0))
-    return os.pread(file, size - start, start)
+    for line in os.pread(file, size - start, start).decode("utf-8", errors="replace").split("\n"):
+        try:
+            cells = cells_of(line.rstrip("\r"))
+        except csv.Error:
+            continue
+        if len(cells) == len(header):
+            yield dict(zip(header, cells, strict=True))
 
 
 def _line_start(file: int, size: int) -> int:

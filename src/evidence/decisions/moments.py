@@ -7,8 +7,11 @@ import re
 import secrets
 import time
 import uuid
+from collections.abc import Iterable
 
-ID = re.compile(rb"^([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12},", re.MULTILINE)
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+DAY = 86_400_000  # milliseconds: no two clocks differ by more unless one of them is wrong
 
 
 def milliseconds() -> int:
@@ -47,13 +50,39 @@ def written(at: int) -> str:
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{at % 1000:03d}Z"
 
 
-def newest(lines: bytes) -> int:
-    """Find the newest moment among the ids with which whole lines begin; 0 where there is none.
+def of_id(decision_id: str) -> int:
+    """Read the moment with which an id begins, in milliseconds; 0 where it is no UUIDv7.
 
     Examples
     --------
-    >>> newest(b"019ab697-e800-7000-8000-000000000000,c01\\nno id,c02\\n")
+    >>> of_id("019ab697-e800-7000-8000-000000000000"), of_id("d1")
+    (1764000000000, 0)
+    """
+    return int(decision_id[:8] + decision_id[9:13], 16) if ID.fullmatch(decision_id) else 0
+
+
+def of_time(text: str) -> int:
+    """Read a moment as the tables have it, in milliseconds; 0 where it is none.
+
+    Examples
+    --------
+    >>> of_time("2025-11-24T16:00:00.123Z"), of_time("yesterday")
+    (1764000000123, 0)
+    """
+    try:
+        moment = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return 0
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=datetime.UTC)
+    return (moment - EPOCH) // datetime.timedelta(milliseconds=1)
+
+
+def newest(rows: Iterable[dict[str, str]]) -> int:
+    """Find the newest moment in rows, by id or time, since a row that was written by hand may have any id; else 0.
+
+    Examples
+    --------
+    >>> newest([{"decision_id": "019ab697-e800-7000-8000-000000000000", "time": ""}, {"decision_id": "d1", "time": ""}])
     1764000000000
     """
-    high, low = max(ID.findall(lines), default=(b"0", b""))  # of equally many digits the larger sorts later
-    return int(high + low, 16)
+    return max((max(of_id(row["decision_id"]), of_time(row["time"])) for row in rows), default=0)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from evidence.vocabulary import ACTION_NEEDS
+
 # decide: a verdict; flag: a word of warning; acknowledge: seen and accepted, whatever the verdict; settle: the verdict
 # of an adjudicator between reviewers who differ; withdraw: takes an earlier row back, which stays where it is.
 # No word begins another, so the last cell of a row tells a whole row from a torn one.
-ACTIONS = ("decide", "flag", "acknowledge", "settle", "withdraw")
+# What each needs stands in `vocabulary.ACTION_NEEDS`, since the check of the tables reads it, too.
+ACTIONS = tuple(ACTION_NEEDS)
 KINDS = ("human", "machine")
+MACHINE = "machine"  # how the name of a role begins that is never a person's
 
 # A role with a number, or initials in capitals; a name or an address must never get into a public file.
 REVIEWER = r"(rater|reviewer|adjudicator|editor|curator|expert|statistician|machine)(-[0-9]{1,3})?|[A-Z]{1,4}[0-9]{0,2}"

@@ -35,7 +35,7 @@ class Bench:
     """
 
     def __init__(self, data: str | Path):
-        self.tables = load(data)
+        self.tables = load(data, decisions.whole_rows)
         self.review = assess(self.tables)
         self.beside = desk(self.review.claims, self.tables)
         log = next(table for table in self.tables.descriptor["resources"] if table["name"] == "decisions")

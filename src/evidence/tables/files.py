@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from evidence.errors import Problem
@@ -74,7 +75,7 @@ def decode(data: bytes, file: str) -> tuple[str, list[Problem]]:
     return text, problems
 
 
-def read_text(path: Path, file: str) -> tuple[str, list[Problem]]:
+def read_text(path: Path, file: str, mend: Callable[[bytes], bytes] | None = None) -> tuple[str, list[Problem]]:
     """Read a text file of the folder; the text is empty where nothing could be read.
 
     Parameters
@@ -83,6 +84,8 @@ def read_text(path: Path, file: str) -> tuple[str, list[Problem]]:
         Where it is.
     file : str
         Its name in the folder, for the problems.
+    mend : function of bytes, optional
+        What is done to its bytes before they are read.
 
     Returns
     -------
@@ -95,7 +98,7 @@ def read_text(path: Path, file: str) -> tuple[str, list[Problem]]:
         found = "not a file" if os.path.lexists(path) else "no such file"
         return "", [Problem(file, None, "", found, "a file", "put the file there, or mend its name")]
     try:
-        text, problems = decode(path.read_bytes(), file)
+        text, problems = decode(mend(path.read_bytes()) if mend else path.read_bytes(), file)
     except OSError as error:
         return "", [Problem(file, None, "", error.strerror or "unreadable", "a readable file", "check its permissions")]
     if not text.strip() and not problems:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 
 from evidence.errors import DataError, Problem
+from evidence.tables.actions import check_actions
 from evidence.tables.article import plain_text
 from evidence.tables.cells import check_cells
 from evidence.tables.descriptor import FILE, TABLES, read_descriptor, tables_of
 from evidence.tables.files import inside, read_text
 from evidence.tables.frames import Tables
 from evidence.tables.keys import check_keys
-from evidence.tables.log import check_log
+from evidence.tables.log import check_log, unfinished
 from evidence.tables.reading import Sheet, read_sheet
 from evidence.tables.relations import check_relations
 from evidence.tables.rows import check_rows
@@ -22,13 +24,16 @@ from evidence.tables.rows import check_rows
 _DTYPES = {"string": "str", "date": "str", "datetime": "str", "integer": "Int64", "number": "float64"}
 
 
-def load(folder: str | Path = "data") -> Tables:
+def load(folder: str | Path = "data", whole: Callable[[bytes], bytes] | None = None) -> Tables:
     """Read a data folder and check all of it against its descriptor.
 
     Parameters
     ----------
     folder : str or Path
         Folder with ``datapackage.json``, the tables and the articles.
+    whole : function of bytes, optional
+        Takes from the log of decisions what a writer never finished, such as `evidence.decisions.whole_rows`: for those
+        who append to it, and mend it by that. Without it a last line that does not end is a problem.
 
     Returns
     -------
@@ -47,11 +52,14 @@ def load(folder: str | Path = "data") -> Tables:
     descriptor = read_descriptor(root)
     sheets, problems = {}, []
     for resource in tables_of(descriptor):
-        sheet, found = read_sheet(root, resource, FILE)
+        sheet, found = read_sheet(root, resource, FILE, whole if resource["name"] == "decisions" else None)
         sheets[sheet.name] = sheet
         problems += [*found, *check_cells(sheet)]
     problems += check_keys(sheets)
-    of_log = list(check_log(root, sheets["decisions"]))
+    of_log = list(check_log(sheets["decisions"]))
+    if sheets["decisions"].has_all_columns and sheets["links"].has_all_columns:
+        of_log += check_actions(sheets["decisions"], sheets["links"], str(descriptor.get("version", "")))
+    of_log += unfinished(root, sheets["decisions"]) if whole is None else []
     better = {(problem.file, problem.row, problem.column) for problem in of_log}
     problems = [p for p in problems if (p.file, p.row, p.column) not in better] + of_log
     raws, found = read_articles(root, sheets["articles"])

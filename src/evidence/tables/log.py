@@ -14,29 +14,30 @@ from evidence.tables.files import inside
 from evidence.tables.reading import Row, Sheet
 
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_DAY, _YEAR_10000 = 86_400_000, 253_402_300_800_000  # milliseconds
 _RESTORE = "take the file from git again (git checkout), and edit it as text, not in a spreadsheet"
 
 
-def check_log(root: Path, decisions: Sheet) -> Iterator[Problem]:
+def check_log(decisions: Sheet) -> Iterator[Problem]:
     """Check what appending and merging can leave behind, and what a spreadsheet makes of ids and times.
 
     Parameters
     ----------
-    root : Path
-        The data folder.
     decisions : Sheet
         The log as text.
 
     Yields
     ------
     Problem
-        A last line without its end, rows that refer to nothing or to another claim, times that a spreadsheet rewrote.
+        Rows that refer to nothing or to another claim, times ahead of the clock or rewritten by a
+        spreadsheet.
     """
-    yield from unfinished(root, decisions)
     if decisions.has_all_columns:
+        now = datetime.datetime.now(datetime.UTC).timestamp() * 1000
         known = {row["decision_id"]: row["claim_id"] for row in decisions.rows}
         for row in decisions.rows:
             yield from _dangling(decisions, row, known)
+            yield from _ahead(decisions, row, now)
             yield from _moved(decisions, row)
 
 
@@ -62,11 +63,28 @@ def _dangling(sheet: Sheet, row: Row, known: dict[str, str]) -> Iterator[Problem
             yield sheet.problem(row, "refers_to", f"a decision on {row['claim_id']}", "mend the id or the claim")
 
 
+def _ahead(sheet: Sheet, row: Row, now: float) -> Iterator[Problem]:
+    """A row of the day after tomorrow would be the newest word for ever, whatever anybody says later."""
+    time = 0.0
+    if datetime_fault(row["time"], {}) is None:
+        time = datetime.datetime.fromisoformat(row["time"]).timestamp() * 1000
+    for column, moment in (("time", time), ("decision_id", _moment(row["decision_id"]))):
+        if moment > now + _DAY:
+            rule = "a moment at most a day ahead of this machine's clock"
+            cure = "set right your clock, or that of this row: write in time and id when it was made"
+            yield sheet.problem(row, column, rule, cure)
+
+
+def _moment(decision_id: str) -> int:
+    """Read the milliseconds since 1970 with which an id begins; 0 where it is an id of another form."""
+    return int(decision_id.replace("-", "")[:12], 16) if _ID.fullmatch(decision_id) else 0
+
+
 def _moved(sheet: Sheet, row: Row) -> Iterator[Problem]:
     """Where a spreadsheet has rewritten the time, the id still knows it: it begins with the moment of its row."""
-    if not row["time"] or datetime_fault(row["time"], {}) is None or not _ID.fullmatch(row["decision_id"]):
+    moment = _moment(row["decision_id"])
+    if not row["time"] or datetime_fault(row["time"], {}) is None or not 0 < moment < _YEAR_10000:
         return
-    moment = int(row["decision_id"].replace("-", "")[:12], 16)
     whole = datetime.datetime.fromtimestamp(moment // 1000, tz=datetime.UTC)
     cure = f"write {whole:%Y-%m-%dT%H:%M:%S}.{moment % 1000:03d}Z, with which its id begins; or {_RESTORE}"
     yield sheet.problem(row, "time", "a time in UTC as YYYY-MM-DDThh:mm:ssZ", cure)

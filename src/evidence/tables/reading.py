@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -62,7 +63,9 @@ class Sheet:
         return Problem(self.file, row.line, column, row[column] if column else "", rule, cure)
 
 
-def read_sheet(root: Path, resource: dict, descriptor_file: str) -> tuple[Sheet, list[Problem]]:
+def read_sheet(
+    root: Path, resource: dict, descriptor_file: str, mend: Callable[[bytes], bytes] | None = None
+) -> tuple[Sheet, list[Problem]]:
     """Read one table as text cells that know their line.
 
     Parameters
@@ -73,6 +76,8 @@ def read_sheet(root: Path, resource: dict, descriptor_file: str) -> tuple[Sheet,
         The table's part of the descriptor.
     descriptor_file : str
         Name of the descriptor, for a path that leads out of the folder.
+    mend : function of bytes, optional
+        What is done to the file's bytes before they are read.
 
     Returns
     -------
@@ -86,7 +91,7 @@ def read_sheet(root: Path, resource: dict, descriptor_file: str) -> tuple[Sheet,
     if path is None:
         where, cure = f"resources.{sheet.name}.path", f"keep the table in the folder, as {sheet.name}.csv"
         return sheet, [Problem(descriptor_file, None, where, sheet.file, "a path inside the data folder", cure)]
-    text, problems = read_text(path, sheet.file)
+    text, problems = read_text(path, sheet.file, mend)
     if text.strip():
         problems += _fill(sheet, text)
     return sheet, problems
@@ -123,6 +128,10 @@ def _records(sheet: Sheet, reader) -> list[Problem]:
             known = set(sheet.columns)
             if not known:
                 break
+            continue
+        if cells == header:  # two branches that each began the file, or whose line ends differ
+            rule, cure = "one header, in line 1", "a second header: remove the line"
+            problems.append(Problem(sheet.file, line, "", ",".join(cells[:3]) + ", ...", rule, cure))
             continue
         row = Row(line, {name: cell for name, cell in zip(header, cells, strict=False) if name in known})
         (sheet.rows if len(cells) == len(header) else sheet.ragged).append(row)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from evidence import vocabulary as words
 from evidence.errors import Problem
 from evidence.tables.cells import NUMBER
 from evidence.tables.reading import Row, Sheet
@@ -168,9 +169,13 @@ def abstracts_show_no_low_risk(sheet: Sheet, row: Row) -> Iterator[Problem]:
 
 def decisions_say_something(sheet: Sheet, row: Row) -> Iterator[Problem]:
     """A decision has what its action needs, and stays on one line, so that two people's rows can be merged."""
-    for column in DECISIONS_NEED.get(row["action"], ()):
+    for column in words.ACTION_NEEDS.get(row["action"], ()):
         if not row[column]:
             rule, cure = f"filled, where action is {row['action']}", f"give the {column}, or another action"
+            yield sheet.problem(row, column, rule, cure)
+    for column in words.ACTION_EXCLUDES.get(row["action"], ()):
+        if row[column]:
+            rule, cure = f"blank, where action is {row['action']}", f"write the {column} in a row of its own"
             yield sheet.problem(row, column, rule, cure)
     for column, value in row.cells.items():
         if "\n" in value:
@@ -209,8 +214,6 @@ def _is_number(host: str) -> bool:
         return bool(re.fullmatch(r"[0-9.]+|0x[0-9a-f]+", host))
     return True
 
-
-DECISIONS_NEED = {"decide": ("verdict",), "settle": ("verdict",), "flag": ("flag",), "withdraw": ("refers_to",)}
 
 RULES = (
     (("claims", "questions", "results"), numbers_have_their_words),
