@@ -60,7 +60,7 @@ def test_two_reviewers_and_an_adjudicator_from_first_look_to_settled(run, tiny):
     assert log["action"].tolist() == ["decide", "decide", "settle"]
     assert log["refers_to"].tolist()[2].split() == log["decision_id"].tolist()[:2]
     assert log.loc[0, ["evidence", "proposal", "certainty"]].tolist() == ["l07 l09", "partly supported", "low"]
-    assert [word.split(":")[0] for word in log.loc[0, "basis"].split()] == ["l07", "l08", "l09"]
+    assert [word.split(":")[0] for word in log.loc[0, "basis"].split()] == [*("claim", "question", "l07", "l08", "l09")]
     claims = evidence.assess(evidence.load(tiny)).claims.set_index("claim_id")
     assert claims.loc["c04", ["verdict", "decided"]].tolist() == ["partly supported", "unsupported"]
     run("withdraw", log["decision_id"][2], "--reason", "Too soon.", "--data", tiny)

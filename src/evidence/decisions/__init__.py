@@ -8,7 +8,7 @@ beside a decision and is never merged with it.
 
 from __future__ import annotations
 
-from evidence.decisions.basis import basis, changed
+from evidence.decisions.basis import basis, basis_of_claims, changed
 from evidence.decisions.blind import blinded, decided_by, to_decide
 from evidence.decisions.checking import check, check_reviewer, check_word
 from evidence.decisions.escaping import escaped, unescaped
@@ -26,6 +26,7 @@ __all__ = [
     "Receipt",
     "append",
     "basis",
+    "basis_of_claims",
     "blinded",
     "changed",
     "check",

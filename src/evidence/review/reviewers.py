@@ -9,7 +9,7 @@ import pandas as pd
 from evidence import decisions, verdicts
 from evidence import vocabulary as words
 from evidence.agreement import agreement, disagreements
-from evidence.tables import Tables
+from evidence.tables import Tables, settled_ratings
 
 SCOPES = ("overall", "topic", "kind")
 FOR_NAMES = ("raw agreement", "Cohen kappa", "Krippendorff alpha", "Gwet AC1")
@@ -33,14 +33,19 @@ def desk(claims: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     -------
     DataFrame, one row per claim
         claim_id, short, kind, topic, verdict, certainty, severity, severity_by_topic (before any verdict), and basis:
-        the counted links and those that the verdict rests on, with fingerprints.
+        the claim as it is worded, its question with the ratings that count, the counted links and those that the
+        verdict rests on, each with a fingerprint. A note on a claim is no part of it.
     """
     links = tables.settled_links
     named = {link for ids in claims["rows"].fillna("") for link in ids.split()}
     counted = links[links["bearing"].isin(words.COUNTED_BEARINGS) | links["link_id"].isin(named)]
-    records = {"result_id": tables.results, "study_id": tables.studies, "regulation_id": tables.regulations}
+    results = tables.results.merge(tables.studies, on="study_id", how="left", suffixes=("", "_of_study"))
+    records = {"result_id": results, "study_id": tables.studies, "regulation_id": tables.regulations}
     records |= {"search_id": tables.searches, "other_claim_id": _other(tables.claims)}
-    found = decisions.basis(counted, records)
+    rows = decisions.basis(counted, records)
+    about = (tables.questions, settled_ratings(tables.ratings))
+    own = decisions.basis_of_claims(tables.claims.drop(columns="note", errors="ignore"), about)
+    found = own.str.cat(rows.reindex(own.index).fillna(""), sep=" ").str.strip()
     shown = claims[["claim_id", "short", "kind", "topic", "verdict", "certainty", "severity"]]
     topical = [verdicts.severity(topic, kind, "") for topic, kind in zip(shown["topic"], shown["kind"], strict=True)]
     return shown.assign(severity_by_topic=topical, basis=shown["claim_id"].map(found).fillna(""))
