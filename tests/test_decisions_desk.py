@@ -11,6 +11,7 @@ import pytest
 import evidence
 from evidence import cli, decisions
 from evidence.errors import DataError
+from evidence.report import prose
 from evidence.review import reviewers
 
 
@@ -206,6 +207,34 @@ def test_agreement_of_decisions_is_that_of_published_tables():
     weighted = coefficient(found, "Gwet AC2", "linear")
     assert weighted["items"] == 12  # untraceable has no place in the order
     assert weighted["note"].startswith("undefined: all ratings are in one category")
+
+
+def test_talking_it_over_does_not_raise_the_agreement():
+    log, claims = of_table([[20, 5], [10, 15]], ["supported", "unsupported"])
+    before = coefficient(reviewers.reviewer_agreement(log, claims), "Cohen kappa")["value"]
+    gave_in = log[log["reviewer"].eq("B")].merge(
+        log.loc[log["reviewer"].eq("A"), ["claim_id", "verdict"]], on="claim_id"
+    )
+    gave_in = gave_in.assign(verdict=gave_in["verdict_y"], time="2026-01-02T00:00:00Z")[list(log.columns)]
+    after = pd.concat([gave_in, log], ignore_index=True)
+    assert coefficient(reviewers.reviewer_agreement(after, claims), "Cohen kappa")["value"] == before
+    assert reviewers.most_disputed(reviewers.rated_claims(after, claims))["items"].tolist() == [15]
+
+
+def test_the_report_says_that_the_first_verdicts_are_compared():
+    told = {"needed": 2, "rows": 4, "people": 2, "states": "2 settled", "agreement": [{}]}
+    assert "by the first verdict of each" in prose.reviewers(told)
+    assert "first verdict" not in prose.reviewers(told | {"agreement": []})
+
+
+def test_a_first_verdict_that_was_taken_back_is_no_rating():
+    log, claims = of_table([[1, 0], [0, 0]], ["supported", "unsupported"])
+    log = log.assign(decision_id=["d0", "d1"], action="decide", refers_to=None)
+    more = [("d2", "withdraw", None, "d0"), ("d3", "decide", "unsupported", None)]
+    more = pd.DataFrame(more, columns=["decision_id", "action", "verdict", "refers_to"])
+    more = more.assign(claim_id="c0", reviewer="A", reviewer_kind="human", time="2026-01-02T00:00:00Z")
+    rated = reviewers.rated_claims(pd.concat([log, more], ignore_index=True), claims)
+    assert rated.set_index("rater")["rating"].to_dict() == {"A": "unsupported", "B": "supported"}
 
 
 def test_a_machine_and_a_person_are_never_compared():

@@ -154,7 +154,7 @@ def history(claim: Claim, reviewer: Looker = "", as_json: Json = False, data: Da
 
 
 def agreement(as_json: Json = False, data: Data = Path("data")) -> None:
-    """Say how far reviewers agree beyond chance, and on what they differ most; machines apart."""
+    """Say how far the first verdicts of reviewers agree beyond chance, and where they differ most; machines apart."""
     from evidence.review import reviewers
     from evidence.tables import load
 

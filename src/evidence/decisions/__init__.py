@@ -15,7 +15,7 @@ from evidence.decisions.escaping import escaped, unescaped
 from evidence.decisions.history import history
 from evidence.decisions.log import Receipt, append, plain, read
 from evidence.decisions.record import ACTIONS, COLUMNS, Decision, is_reviewer
-from evidence.decisions.standing import newest_of, settled, standing
+from evidence.decisions.standing import first_of, newest_of, settled, standing
 from evidence.decisions.states import STATES, states
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "check_word",
     "decided_by",
     "escaped",
+    "first_of",
     "history",
     "is_reviewer",
     "newest_of",

@@ -44,8 +44,16 @@ def taken_back(rows: pd.DataFrame) -> set[str]:
 
 def newest_of(rows: pd.DataFrame) -> pd.DataFrame:
     """Of standing rows of one kind of reviewer keep the newest verdict of each reviewer on each claim."""
-    rows = rows[rows["action"].eq("decide") & rows["verdict"].notna()]
-    return rows.drop_duplicates(["claim_id", "reviewer"], keep="last")
+    return _verdicts(rows).drop_duplicates(["claim_id", "reviewer"], keep="last")
+
+
+def first_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of standing rows of one kind of reviewer keep the first verdict of each, given before seeing what others said."""
+    return _verdicts(rows).drop_duplicates(["claim_id", "reviewer"], keep="first")
+
+
+def _verdicts(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["action"].eq("decide") & rows["verdict"].notna()]
 
 
 def adjudications(rows: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:

@@ -103,7 +103,8 @@ def reviewer_agreement(log: pd.DataFrame, claims: pd.DataFrame, level: float = 0
     Parameters
     ----------
     log : DataFrame
-        The decisions.
+        The decisions. Of each reviewer the first verdict on a claim counts that was not taken back: later ones are
+        given with those of others in sight, and tell how well people talk it over, not how far they agree.
     claims : DataFrame, one row a claim
         claim_id, topic, kind.
     level : float
@@ -129,15 +130,15 @@ def reviewer_agreement(log: pd.DataFrame, claims: pd.DataFrame, level: float = 0
 
 
 def rated_claims(log: pd.DataFrame, claims: pd.DataFrame, kind: str = "human") -> pd.DataFrame:
-    """Give each reviewer's newest verdict as a rating: item, rater, rating, topic, kind."""
+    """Give each reviewer's first standing verdict as a rating: item, rater, rating, topic, kind."""
     return _rated(decisions.standing(log), claims, kind)
 
 
 def _rated(rows: pd.DataFrame, claims: pd.DataFrame, kind: str) -> pd.DataFrame:
-    newest = decisions.newest_of(rows[rows["reviewer_kind"].eq(kind)])
+    first = decisions.first_of(rows[rows["reviewer_kind"].eq(kind)])
     names = {"claim_id": "item", "reviewer": "rater", "verdict": "rating"}
     about = claims[["claim_id", "topic", "kind"]].rename(columns={"claim_id": "item"})
-    return newest.rename(columns=names)[[*names.values()]].merge(about, on="item")
+    return first.rename(columns=names)[[*names.values()]].merge(about, on="item")
 
 
 def most_disputed(rated: pd.DataFrame) -> pd.DataFrame:
