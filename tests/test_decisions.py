@@ -1,5 +1,6 @@
 """A decision is settled when enough people agree; the newest word of each counts, and what it rested on is kept."""
 
+import itertools
 import json
 
 import pandas as pd
@@ -180,6 +181,32 @@ def test_of_an_adjudicated_claim_only_the_adjudication_can_be_stale():
     rows = [by("A", "supported", data_version="0.0.9"), by("B", "unsupported"), by("C", "supported", action="settle")]
     assert state(*rows)["state"] == "settled"
     assert state(*rows[:2], rows[2] | {"data_version": "0.0.9"})["state"] == "stale"
+
+
+def test_words_that_agree_anew_on_todays_data_end_a_stale_adjudication():
+    old = {"data_version": "0.0.9"}
+    ruled = by("C", "unsupported", action="settle", refers_to="d0 d1")
+    rows = [by("A", "supported") | old, by("B", "unsupported") | old, ruled | old]
+    again = [by("A", "unsupported"), by("B", "unsupported")]
+    assert state(*rows, again[0])["state"] == "stale"
+    assert state(*rows, again[1])["state"] == "stale"
+    found = state(*rows, *again)
+    assert found[["state", "decided", "changed"]].tolist() == ["settled", "unsupported", ""]
+    assert settled(log(*rows, *again)).to_dict() == {"c1": "unsupported"}
+    assert state(*rows, *again, needed=3)["state"] == "stale"  # two do not outweigh it where three are needed
+    assert state(*rows, by("A", "supported"), by("B", "unsupported"))["state"] == "in conflict"
+
+
+@pytest.mark.parametrize("needed", [1, 2])
+def test_what_is_settled_and_what_shows_as_decided_are_one(needed):
+    for first, second, third in itertools.product(
+        ("supported", None), ("supported", "unsupported"), ("unsupported", None)
+    ):
+        rows = [by(who, word) for who, word in (("A", first), ("B", second)) if word]
+        rows += [by("C", third, action="settle")] if third else []
+        for later in ([], [by("A", "supported"), by("B", "supported")]):
+            found = state(*rows, *later, needed=needed)["decided"]
+            assert found == settled(log(*rows, *later), needed).get("c1", "")
 
 
 def test_gravest_claims_come_first_and_the_severity_decided_last_counts():

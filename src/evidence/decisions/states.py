@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-import numpy as np
 import pandas as pd
 
 from evidence import vocabulary as words
 from evidence.decisions.basis import changed
-from evidence.decisions.standing import adjudications, newest_of, standing
+from evidence.decisions.standing import newest_of, settling, standing
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 MOST_REVIEWERS = len(_ORDINALS)
@@ -55,13 +54,12 @@ def states(decisions: pd.DataFrame, claims: pd.DataFrame, version: str = "", nee
     rows = standing(decisions)
     people = rows[rows["reviewer_kind"].eq("human") & rows["claim_id"].isin(claims["claim_id"])]
     newest = newest_of(people)
-    by_one = adjudications(people, newest)
-    of = newest.groupby("claim_id")["verdict"].agg(["size", "nunique", "first"]).reindex(claims["claim_id"])
+    decisive = settling(people, newest, needed)
+    of = newest.groupby("claim_id")["verdict"].agg(["size", "nunique"]).reindex(claims["claim_id"])
     number, differ = of["size"].fillna(0).to_numpy(int), of["nunique"].gt(1).to_numpy()
-    ruled = claims["claim_id"].map(by_one.set_index("claim_id")["verdict"]).astype("object").fillna("").to_numpy()
-    agreed = (number >= needed) & ~differ
-    decided = np.where(ruled != "", ruled, of["first"].astype("object").where(agreed, "").to_numpy())
-    counting = pd.concat([newest[~newest["claim_id"].isin(by_one["claim_id"])], by_one])
+    verdicts = decisive.drop_duplicates("claim_id").set_index("claim_id")["verdict"]
+    decided = claims["claim_id"].map(verdicts).astype("object").fillna("").to_numpy()
+    counting = pd.concat([newest[~newest["claim_id"].isin(decisive["claim_id"])], decisive])
     why = _since(counting, claims, version)
     found = pd.DataFrame(
         {
