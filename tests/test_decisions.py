@@ -261,6 +261,25 @@ def test_what_waits_for_a_reviewer_is_what_that_one_has_not_decided_or_decided_o
     assert to_decide(found, rows, "B")["claim_id"].tolist() == ["c2"]  # c1 waits for A to look again first
 
 
+def test_who_has_looked_again_is_asked_no_more_while_another_has_not():
+    old = {"data_version": "0.0.9"}
+    rows = log(by("A", "supported") | old, by("B", "supported") | old, by("A", "supported"))
+    found = states(rows, CLAIMS, "0.1.0")
+    assert found.set_index("claim_id").loc["c1", ["state", "outdated"]].tolist() == ["stale", "B"]
+    for shown in (found, blinded(found, rows, CLAIMS, "A")):
+        assert "c1" not in set(to_decide(shown, rows, "A")["claim_id"])
+    assert "c1" in set(to_decide(blinded(found, rows, CLAIMS, "B"), rows, "B")["claim_id"])
+
+
+def test_of_a_stale_adjudication_those_are_asked_who_have_not_looked_again():
+    old = {"data_version": "0.0.9"}
+    rows = [by("A", "supported") | old, by("B", "unsupported") | old, by("C", "unsupported", action="settle") | old]
+    both = log(*rows, by("A", "unsupported"))
+    found = states(both, CLAIMS, "0.1.0")
+    asked = {who: "c1" in set(to_decide(found, both, who)["claim_id"]) for who in ("A", "B", "C")}
+    assert asked == {"A": False, "B": True, "C": False}
+
+
 # --- history ----------------------------------------------------------------------------------------------------------
 
 

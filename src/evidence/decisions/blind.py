@@ -9,7 +9,7 @@ from evidence.decisions.standing import newest_of, standing
 from evidence.decisions.states import STALE, WAITING
 
 HIDDEN = "hidden"
-_TELLING = ("verdicts", "decided", "flags", "acknowledged", "proposal", "certainty", "changed")
+_TELLING = ("verdicts", "decided", "flags", "acknowledged", "proposal", "certainty", "changed", "outdated")
 
 
 def decided_by(decisions: pd.DataFrame, reviewer: str) -> set[str]:
@@ -71,5 +71,6 @@ def to_decide(found: pd.DataFrame, decisions: pd.DataFrame, reviewer: str) -> pd
     rows = standing(decisions)
     mine = newest_of(rows[rows["reviewer"].eq(reviewer) & rows["reviewer_kind"].eq("human")])
     own = found["claim_id"].isin(mine["claim_id"])
-    again = own & found["state"].eq(STALE)
+    old = found["outdated"].map(lambda names: reviewer in names.split())
+    again = old & found["state"].eq(STALE)
     return found[again | (~own & found["state"].isin(WAITING))]
