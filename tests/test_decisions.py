@@ -6,7 +6,7 @@ import json
 import pandas as pd
 import pytest
 
-from evidence.decisions import ACTIONS, basis, blinded, history, settled, states, to_decide
+from evidence.decisions import ACTIONS, basis, blinded, decided_by, history, settled, states, to_decide
 from evidence.decisions import COLUMNS as COLUMNS_OF_LOG
 from evidence.decisions.record import REVIEWER
 
@@ -296,6 +296,49 @@ def test_history_tells_every_row_what_stands_and_how_the_proposal_moved():
     assert told["moved"].tolist() == ["", "unsupported", "", ""]
     assert history(rows, "c1", "C").empty
     assert len(history(rows, "c1", "B")) == 4
+
+
+def test_whoever_has_only_warned_is_not_told_the_proposal():
+    rows = log(
+        by("A", "supported", proposal="unsupported"),
+        by("B", action="flag", flag="odd"),
+        by("B", action="acknowledge", proposal="contradicted"),
+    )
+    told = history(rows, "c1", "B")
+    assert told["reviewer"].tolist() == ["B", "B"]
+    assert told[["proposal", "certainty", "moved"]].eq("").all(axis=None)
+    assert told["flag"].tolist() == ["odd", ""]
+    assert history(rows, "c1", "A")["proposal"].tolist() == ["unsupported", "supported", "contradicted"]
+
+
+def test_without_a_name_history_hides_what_was_said_until_enough_have_decided():
+    one = by("A", "supported", reason="Told to myself.", severity="high", flag="odd", evidence="l1")
+    told = history(log(one), "c1", needed=2)
+    assert told.loc[0, ["reviewer", "decision_id", "verdict", "reason"]].tolist() == ["A", "d0", "hidden", "hidden"]
+    assert told[["flag", "severity", "evidence", "proposal", "certainty", "moved"]].isin(["", "hidden"]).all(axis=None)
+    assert history(log(one, by("A", "supported")), "c1", needed=2)["verdict"].tolist() == ["hidden", "hidden"]
+    both = history(log(one, by("B", "supported")), "c1", needed=2)
+    assert both["reason"].tolist() == ["Told to myself.", "Seen."]
+
+
+def test_a_machine_that_bears_the_name_of_a_person_opens_nothing_to_that_person():
+    rows = log(by("A", "supported"), by("B", "supported", reviewer_kind="machine"))
+    found = states(rows, CLAIMS, "0.1.0")
+    assert decided_by(rows, "B") == set()
+    assert blinded(found, rows, CLAIMS, "B").set_index("claim_id").loc["c1", "verdicts"] == "hidden"
+
+
+def test_a_third_person_is_not_told_whether_the_others_differ():
+    shown = []
+    for word in ("supported", "unsupported"):
+        rows = log(by("A", "supported"), by("B", word))
+        found = states(rows, CLAIMS, "0.1.0")
+        shown.append(blinded(found, rows, CLAIMS, "D"))
+        assert blinded(found, rows, CLAIMS, "A").set_index("claim_id").loc["c1", "state"] in ("settled", "in conflict")
+    assert shown[0].equals(shown[1])
+    assert shown[0].set_index("claim_id").loc["c1", "state"] == "decided by others"
+    seen = blinded(found, rows, CLAIMS, "adjudicator-2").set_index("claim_id").loc["c1"]
+    assert seen[["state", "verdicts"]].tolist() == ["in conflict", "hidden"]  # what an adjudicator is asked for
 
 
 def test_decisions_keep_the_columns_of_the_descriptor(repo):

@@ -4,12 +4,14 @@ import csv
 import io
 import json
 import sys
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 import evidence
 from evidence import cli, decisions
+from evidence.cli import looking
 from evidence.errors import DataError
 from evidence.report import prose
 from evidence.review import reviewers
@@ -85,7 +87,8 @@ def test_a_change_of_the_tables_makes_a_decision_stale_and_says_which_row(run, t
     row = queue(run, tiny, "--open")["c04"]
     assert row["state"] == "stale"
     assert "rows that changed: l09" in row["changed"]
-    assert "rows that changed: l09" in run("history", "c04", "--data", tiny)[1]
+    assert "rows that changed: l09" in run("history", "c04", "--open", "--data", tiny)[1]
+    assert "rows that changed" not in run("history", "c04", "--data", tiny)[1]
 
 
 def test_the_next_claim_shows_its_sentence_and_evidence_and_neither_proposal_nor_others(run, tiny):
@@ -100,7 +103,8 @@ def test_the_next_claim_shows_its_sentence_and_evidence_and_neither_proposal_nor
     assert "The rules propose: contradicted" in shown
     assert "rater-1: partly supported" in shown
     assert "Told only to myself." not in run("history", "c08", "--reviewer", "rater-2", "--data", tiny)[1]
-    assert "Told only to myself." in run("history", "c08", "--data", tiny)[1]
+    assert "Told only to myself." not in run("history", "c08", "--data", tiny)[1]
+    assert "Told only to myself." in run("history", "c08", "--open", "--data", tiny)[1]
 
 
 def test_flags_acknowledgements_and_machines_are_on_record_and_settle_nothing(run, tiny):
@@ -251,6 +255,16 @@ def test_what_is_disputed_most_comes_first():
     rated = reviewers.rated_claims(log, claims)
     assert reviewers.most_disputed(rated)["items"].tolist() == [3, 1]
     assert reviewers.disputed_topics(rated)[["claims", "differ"]].to_numpy().tolist() == [[16, 4]]
+
+
+@pytest.mark.parametrize(("number", "shown"), [(4, False), (5, True)])
+def test_verdicts_that_differ_are_named_once_that_tells_of_no_single_claim(tiny, capsys, monkeypatch, number, shown):
+    log, claims = of_table([[number - 1, 1], [0, 0]], ["supported", "unsupported"])
+    monkeypatch.setattr("evidence.tables.load", lambda data: SimpleNamespace(decisions=log, claims=claims))
+    looking.agreement(data=tiny)
+    out = capsys.readouterr().out
+    assert ("Differ: unsupported or supported (1)" in out) is shown
+    assert f"1 of {number} claims decided by two or more" in out
 
 
 # --- what other programs leave behind ---------------------------------------------------------------------------------

@@ -17,26 +17,29 @@ if TYPE_CHECKING:
 
     from evidence.review.bench import Bench
 
+FEWEST = 5  # claims decided by two before it is told which verdicts differ: of fewer it tells what somebody said of one
 Json = Annotated[bool, typer.Option("--json", help="As JSON, for programs.")]
 Looker = Annotated[str, typer.Option("--reviewer", help="Who looks: nothing is shown that would tell what to decide.")]
+Blind = Annotated[bool, typer.Option("--blind/--open", help="Hide what others said, and the proposal.")]
 
 
 def queue(
     reviewer: Looker = "",
     state: Annotated[str, typer.Option("--state", help="Only claims in this state.")] = "",
-    blind: Annotated[bool, typer.Option("--blind/--open", help="Hide what others said, and the proposal.")] = True,
+    blind: Blind = True,
     following: Annotated[bool, typer.Option("--next", help="Show the next claim to decide.")] = False,
     as_json: Json = False,
     data: Data = Path("data"),
 ) -> None:
     """List the claims by what they wait for, gravest first."""
     from evidence import decisions
+    from evidence.decisions.blind import OTHERS
 
     bench = bench_of(data)
     if reviewer:
         decisions.check_reviewer(reviewer, bench.reviewers)
     if state:
-        decisions.check_word("--state", state, decisions.STATES)
+        decisions.check_word("--state", state, (*decisions.STATES, OTHERS))
     if following and not reviewer:
         raise EvidenceError("--next: found no --reviewer; allowed: with a reviewer; do: say who is to decide")
     log, found = bench.tables.decisions, bench.states()
@@ -56,6 +59,7 @@ def queue(
 
 def _tell_queue(bench: Bench, found: pd.DataFrame) -> None:
     from evidence.decisions import STATES
+    from evidence.decisions.blind import OTHERS
 
     short = bench.beside.set_index("claim_id")["short"]
     columns = (("id", 5), ("claim", 32), ("severity", 8), ("waits for", 18), ("said", 32))
@@ -67,7 +71,7 @@ def _tell_queue(bench: Bench, found: pd.DataFrame) -> None:
         for note in filter(None, (row.flags, row.changed)):
             typer.echo(f"       {_visible(note)}") if note != "hidden" else None
     counts = found["state"].value_counts()
-    typer.echo("\n" + ", ".join(f"{name} {counts[name]}" for name in STATES if name in counts) + ".")
+    typer.echo("\n" + ", ".join(f"{name} {counts[name]}" for name in (*STATES, OTHERS) if name in counts) + ".")
     typer.echo(
         f"A claim is settled when {bench.tables.reviewers_needed} people agree, or an adjudicator has settled it."
     )
@@ -118,17 +122,20 @@ def _tell_evidence(bench: Bench, claim_id: str) -> None:
     typer.echo(f"Silent or context ({len(rest)}): {' '.join(rest['link_id'])}")
 
 
-def history(claim: Claim, reviewer: Looker = "", as_json: Json = False, data: Data = Path("data")) -> None:
+def history(
+    claim: Claim, reviewer: Looker = "", blind: Blind = True, as_json: Json = False, data: Data = Path("data")
+) -> None:
     """Tell who said what of a claim, when, on which data, and how the proposal moved."""
     from evidence import decisions
+    from evidence.decisions.blind import HIDDEN
 
     bench = bench_of(data)
     decisions.check_word("CLAIM", claim, bench.beside["claim_id"])
     if reviewer:
         decisions.check_reviewer(reviewer, bench.reviewers)
     log = decisions.plain(bench.tables.decisions)
-    told = decisions.history(log, claim, reviewer)
-    hidden = bool(reviewer) and claim not in decisions.decided_by(log, reviewer)
+    needed = bench.tables.reviewers_needed
+    told = decisions.history(log, claim, reviewer, needed) if blind else decisions.history(log, claim)
     if as_json:
         typer.echo(told.to_json(orient="records", indent=1))
         return
@@ -139,18 +146,23 @@ def history(claim: Claim, reviewer: Looker = "", as_json: Json = False, data: Da
         typer.echo(f"{row.time}  {row.reviewer}{kind}  {row.action}  {_visible(what)}{stands}")
         typer.echo("    " + _visible(row.reason).replace("\n", "\n    "))
         cited = f"; cites {row.evidence}" if row.evidence else ""
-        then = f"; the rules proposed {row.proposal}, certainty {row.certainty}" if row.proposal and not hidden else ""
+        then = f"; the rules proposed {row.proposal}, certainty {row.certainty}" if row.proposal else ""
         typer.echo(f"    data {row.data_version}{then}{cited}; {row.decision_id}")
-        if row.moved and not hidden:
+        if row.moved:
             typer.echo(f"    The proposal had moved: {row.moved} before, {row.proposal} here.")
     if told.empty:
         typer.echo(f"{claim}: nothing that {reviewer or 'anybody'} may see is on record.")
-    elif not hidden:
-        now = bench.states().set_index("claim_id").loc[claim]
-        typer.echo(
-            f"\nToday, data {bench.tables.version}: {now['state']}; the rules propose {now['proposal']}, ", nl=False
-        )
-        typer.echo(f"certainty {now['certainty']}." + (f" {now['changed']}." if now["changed"] else ""))
+        return
+    found = bench.states()
+    if blind:
+        found = decisions.blinded(found, log, bench.beside, reviewer, needed)
+    now = found.set_index("claim_id").loc[claim]
+    typer.echo(f"\nToday, data {bench.tables.version}: {now['state']}", nl=False)
+    if now["proposal"] == HIDDEN:
+        typer.echo("; what others said and what the rules propose is hidden (--open shows it).")
+    else:
+        typer.echo(f"; the rules propose {now['proposal']}, certainty {now['certainty']}.", nl=False)
+        typer.echo(f" {now['changed']}." if now["changed"] else "")
 
 
 def agreement(as_json: Json = False, data: Data = Path("data")) -> None:
@@ -168,7 +180,9 @@ def agreement(as_json: Json = False, data: Data = Path("data")) -> None:
         typer.echo(title if len(rows) else f"{title}: no verdicts are on record.")
         _tell_coefficients(rows)
     rated = reviewers.rated_claims(tables.decisions, tables.claims)
-    for pair in reviewers.most_disputed(rated).head(5).itertuples():
+    decided_twice = rated["item"].value_counts().ge(2).sum()
+    pairs = reviewers.most_disputed(rated) if decided_twice >= FEWEST else rated.head(0)
+    for pair in pairs.head(5).itertuples():
         typer.echo(f"Differ: {pair.rating_1} or {pair.rating_2} ({pair.items})")
     for row in reviewers.disputed_topics(rated).query("differ > 0").head(5).itertuples():
         typer.echo(f"Topic: {row.topic}: {row.differ} of {row.claims} claims decided by two or more ({row.share:.0%})")

@@ -44,7 +44,8 @@ def states(decisions: pd.DataFrame, claims: pd.DataFrame, version: str = "", nee
         claim_id; state (one of `STATES`); severity (as decided last, else by rule); reviewers (who have decided, with
         spaces) and their verdicts ("rater-1: supported; ..."); decided (the settled verdict); flags and acknowledged
         (by whom); proposal and certainty of today; changed: what changed since the decisions that count here were
-        made; outdated: whose own verdict was made on older data. Blank is "". A conflict that is stale, too, is in conflict and says what changed.
+        made; outdated: whose own verdict was made on older data. Blank is "". A conflict that is stale, too, is in
+        conflict and says what changed.
 
     Notes
     -----
