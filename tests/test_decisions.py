@@ -280,6 +280,15 @@ def test_of_a_stale_adjudication_those_are_asked_who_have_not_looked_again():
     assert asked == {"A": False, "B": True, "C": False}
 
 
+def test_where_three_are_needed_the_third_is_asked_though_the_first_two_differ():
+    rows = [by("A", "supported"), by("B", "unsupported")]
+    two = states(log(*rows), CLAIMS, "0.1.0", 3)
+    assert two.set_index("claim_id").loc["c1", "state"] == "waiting for third"
+    assert "c1" in set(to_decide(blinded(two, log(*rows), CLAIMS, "D", 3), log(*rows), "D")["claim_id"])
+    assert state(*rows, by("D", "supported"), needed=3)["state"] == "in conflict"
+    assert state(*rows, by("C", "supported", action="settle"), needed=3)["state"] == "settled"
+
+
 # --- history ----------------------------------------------------------------------------------------------------------
 
 

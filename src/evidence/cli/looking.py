@@ -159,7 +159,7 @@ def history(
     now = found.set_index("claim_id").loc[claim]
     typer.echo(f"\nToday, data {bench.tables.version}: {now['state']}", nl=False)
     if now["proposal"] == HIDDEN:
-        typer.echo("; what others said and what the rules propose is hidden (--open shows it).")
+        typer.echo("; what others said and what the rules propose are hidden (--open shows them).")
     else:
         typer.echo(f"; the rules propose {now['proposal']}, certainty {now['certainty']}.", nl=False)
         typer.echo(f" {now['changed']}." if now["changed"] else "")

@@ -85,7 +85,7 @@ def states(decisions: pd.DataFrame, claims: pd.DataFrame, version: str = "", nee
 
 
 def _state(number: int, differ: bool, decided: bool, stale: bool, needed: int) -> str:
-    if differ and not decided:
+    if differ and not decided and number >= needed:
         return CONFLICT
     if stale:
         return STALE
