@@ -1,14 +1,18 @@
 """A decision is settled when enough people agree; the newest word of each counts, and what it rested on is kept."""
 
+import functools
 import itertools
 import json
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
+from evidence.cli import looking
 from evidence.decisions import ACTIONS, basis, blinded, decided_by, history, settled, states, to_decide
 from evidence.decisions import COLUMNS as COLUMNS_OF_LOG
 from evidence.decisions.record import REVIEWER
+from evidence.review import reviewers
 
 COLUMNS = ["claim_id", "reviewer", "reviewer_kind", "verdict", "time"]
 
@@ -369,3 +373,46 @@ def test_a_fingerprint_sees_the_link_and_what_it_leads_to_and_no_new_blank_colum
     assert basis(links, {"result_id": results.assign(value=[1.5, 9.0])})["c1"] == first
     assert basis(links, {"result_id": results.assign(value=[1.6, 2.0])})["c1"] != first
     assert basis(links.assign(reason="otherwise"), {"result_id": results})["c1"] != first
+
+
+# --- what is printed --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def desk(monkeypatch, capsys):
+    """Run a command of the desk on rows of a log as it stands in the file; give what it prints."""
+
+    def call(command, rows, *arguments, **options):
+        tables = SimpleNamespace(decisions=log(*rows), version="0.1.0", reviewers_needed=2)
+        beside = CLAIMS.assign(kind="cause", short="A claim")
+        stand = functools.partial(reviewers.states, beside, tables)
+        bench = SimpleNamespace(tables=tables, beside=beside, reviewers=REVIEWER, states=stand)
+        monkeypatch.setattr(looking, "bench_of", lambda data: bench)
+        command(*arguments, **options)
+        return capsys.readouterr().out
+
+    return call
+
+
+def test_nothing_in_the_log_reaches_the_terminal_as_a_command_or_as_a_line_of_its_own(desk):
+    told = ("data_version", "decision_id", "evidence", "refers_to", "proposal", "certainty", "flag", "severity")
+    row = by("A", "supported", reason="Seen.\x9b2J") | {
+        name: f"{name}\x1b[2J\x07\u202e\r\n2027-01-01  B" for name in told
+    }
+    for command, arguments in ((looking.history, ["c1"]), (looking.queue, [])):
+        out = desk(command, [row], *arguments, blind=False)
+        assert all(letter.isprintable() or letter == "\n" for letter in out)
+        assert not any(line.startswith("2027") for line in out.splitlines())
+
+
+def test_a_flag_is_shown_as_it_was_given(desk):
+    row = by("A", action="flag", flag="\\=1+1\\nsecond line")
+    assert "A: =1+1\n         second line" in desk(looking.queue, [row], blind=False)
+
+
+def test_history_says_which_row_another_refers_to(desk):
+    rows = [by("A", "supported"), by("B", "unsupported"), by("C", "supported", action="settle", refers_to="d0 d1")]
+    out = desk(looking.history, [*rows, by("A", action="withdraw", refers_to="d0")], "c1")
+    assert "; d2; between d0 d1\n" in out
+    assert "; d3; takes back d0\n" in out
+    assert "; d0\n" in out

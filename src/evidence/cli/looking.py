@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from evidence.review.bench import Bench
 
+REFERS = {"withdraw": "takes back", "settle": "between"}
 FEWEST = 5  # claims decided by two before it is told which verdicts differ: of fewer it tells what somebody said of one
 Json = Annotated[bool, typer.Option("--json", help="As JSON, for programs.")]
 Looker = Annotated[str, typer.Option("--reviewer", help="Who looks: nothing is shown that would tell what to decide.")]
@@ -69,7 +71,7 @@ def _tell_queue(bench: Bench, found: pd.DataFrame) -> None:
         line = (_cut(cell, width) for cell, (_, width) in zip(cells, columns, strict=True))
         typer.echo("  ".join(line).rstrip())
         for note in filter(None, (row.flags, row.changed)):
-            typer.echo(f"       {_visible(note)}") if note != "hidden" else None
+            typer.echo(_indented(f"       {note}", 9)) if note != "hidden" else None
     counts = found["state"].value_counts()
     typer.echo("\n" + ", ".join(f"{name} {counts[name]}" for name in (*STATES, OTHERS) if name in counts) + ".")
     typer.echo(
@@ -90,7 +92,7 @@ def _tell_next(bench: Bench, found: pd.DataFrame, blind: bool, reviewer: str) ->
     _tell_evidence(bench, row["claim_id"])
     if not blind:
         typer.echo(f"\nThe rules propose: {row['proposal']}, certainty {row['certainty']}.")
-        typer.echo(f"Others said: {row['verdicts'] or 'nothing yet'}")
+        typer.echo(_visible(f"Others said: {row['verdicts'] or 'nothing yet'}"))
     typer.echo(f"\nDecide: evidence flag {row['claim_id']} --reviewer {reviewer} --verdict ... --reason '...'")
     typer.echo(f"Verdicts: {', '.join(VERDICTS)}")
 
@@ -140,16 +142,7 @@ def history(
         typer.echo(told.to_json(orient="records", indent=1))
         return
     for row in told.itertuples():
-        what = ", ".join(filter(None, (row.verdict, row.flag and f"flag: {row.flag}", row.severity)))
-        kind = " (machine)" if row.reviewer_kind == "machine" else ""
-        stands = "" if row.stands == "yes" else f" [{row.stands}]"
-        typer.echo(f"{row.time}  {row.reviewer}{kind}  {row.action}  {_visible(what)}{stands}")
-        typer.echo("    " + _visible(row.reason).replace("\n", "\n    "))
-        cited = f"; cites {row.evidence}" if row.evidence else ""
-        then = f"; the rules proposed {row.proposal}, certainty {row.certainty}" if row.proposal else ""
-        typer.echo(f"    data {row.data_version}{then}{cited}; {row.decision_id}")
-        if row.moved:
-            typer.echo(f"    The proposal had moved: {row.moved} before, {row.proposal} here.")
+        typer.echo("\n".join(_story(row)))
     if told.empty:
         typer.echo(f"{claim}: nothing that {reviewer or 'anybody'} may see is on record.")
         return
@@ -162,7 +155,26 @@ def history(
         typer.echo("; what others said and what the rules propose are hidden (--open shows them).")
     else:
         typer.echo(f"; the rules propose {now['proposal']}, certainty {now['certainty']}.", nl=False)
-        typer.echo(f" {now['changed']}." if now["changed"] else "")
+        typer.echo(_indented(f" {now['changed']}.", 4) if now["changed"] else "")
+
+
+def _story(row) -> Iterator[str]:
+    """Tell one row of a history in lines that a terminal acts on in no way."""
+    what = ", ".join(filter(None, (row.verdict, row.flag and f"flag: {row.flag}", row.severity)))
+    kind = " (machine)" if row.reviewer_kind == "machine" else ""
+    stands = "" if row.stands == "yes" else f" [{row.stands}]"
+    yield _indented(f"{row.time}  {row.reviewer}{kind}  {row.action}  {what}{stands}", 4)
+    yield _indented(f"    {row.reason}", 4)
+    parts = (
+        f"data {row.data_version}",
+        row.proposal and f"the rules proposed {row.proposal}, certainty {row.certainty}",
+        row.evidence and f"cites {row.evidence}",
+        row.decision_id,
+        row.refers_to and f"{REFERS.get(row.action, 'refers to')} {row.refers_to}",
+    )
+    yield _indented("    " + "; ".join(filter(None, parts)), 4)
+    if row.moved:
+        yield _indented(f"    The proposal had moved: {row.moved} before, {row.proposal} here.", 4)
 
 
 def agreement(as_json: Json = False, data: Data = Path("data")) -> None:
@@ -204,6 +216,11 @@ def _tell_coefficients(rows: pd.DataFrame) -> None:
 def _cut(text: str, width: int) -> str:
     text = _visible(text).replace("\n", " ")
     return (text if len(text) <= width else f"{text[: width - 1]}…").ljust(width)
+
+
+def _indented(text: str, by: int) -> str:
+    """Show a text of several lines, so that none but the first stands at the margin."""
+    return _visible(text).replace("\n", "\n" + " " * by)
 
 
 def _visible(text: str) -> str:

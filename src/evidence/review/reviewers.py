@@ -61,14 +61,14 @@ def states(beside: pd.DataFrame, tables: Tables, log: pd.DataFrame | None = None
     tables : Tables
         The tables that it came from.
     log : DataFrame, optional
-        The decisions, where they are newer than those of the tables.
+        The decisions, where they are newer than those of the tables, with their text as it was given.
 
     Returns
     -------
     DataFrame
         As `decisions.states` gives it.
     """
-    log = tables.decisions if log is None else log
+    log = decisions.plain(tables.decisions) if log is None else log
     asked = beside["kind"].ne("opinion") | beside["claim_id"].isin(log["claim_id"])
     return decisions.states(log, beside[asked], tables.version, tables.reviewers_needed)
 
