@@ -1,13 +1,18 @@
 """A decision is settled when enough people agree; the newest word of each counts, and what it rested on is kept."""
 
+import functools
+import itertools
 import json
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
-from evidence.decisions import ACTIONS, basis, blinded, history, settled, states, to_decide
+from evidence.cli import looking
+from evidence.decisions import ACTIONS, basis, blinded, decided_by, history, settled, states, to_decide
 from evidence.decisions import COLUMNS as COLUMNS_OF_LOG
 from evidence.decisions.record import REVIEWER
+from evidence.review import reviewers
 
 COLUMNS = ["claim_id", "reviewer", "reviewer_kind", "verdict", "time"]
 
@@ -182,6 +187,32 @@ def test_of_an_adjudicated_claim_only_the_adjudication_can_be_stale():
     assert state(*rows[:2], rows[2] | {"data_version": "0.0.9"})["state"] == "stale"
 
 
+def test_words_that_agree_anew_on_todays_data_end_a_stale_adjudication():
+    old = {"data_version": "0.0.9"}
+    ruled = by("C", "unsupported", action="settle", refers_to="d0 d1")
+    rows = [by("A", "supported") | old, by("B", "unsupported") | old, ruled | old]
+    again = [by("A", "unsupported"), by("B", "unsupported")]
+    assert state(*rows, again[0])["state"] == "stale"
+    assert state(*rows, again[1])["state"] == "stale"
+    found = state(*rows, *again)
+    assert found[["state", "decided", "changed"]].tolist() == ["settled", "unsupported", ""]
+    assert settled(log(*rows, *again)).to_dict() == {"c1": "unsupported"}
+    assert state(*rows, *again, needed=3)["state"] == "stale"  # two do not outweigh it where three are needed
+    assert state(*rows, by("A", "supported"), by("B", "unsupported"))["state"] == "in conflict"
+
+
+@pytest.mark.parametrize("needed", [1, 2])
+def test_what_is_settled_and_what_shows_as_decided_are_one(needed):
+    for first, second, third in itertools.product(
+        ("supported", None), ("supported", "unsupported"), ("unsupported", None)
+    ):
+        rows = [by(who, word) for who, word in (("A", first), ("B", second)) if word]
+        rows += [by("C", third, action="settle")] if third else []
+        for later in ([], [by("A", "supported"), by("B", "supported")]):
+            found = state(*rows, *later, needed=needed)["decided"]
+            assert found == settled(log(*rows, *later), needed).get("c1", "")
+
+
 def test_gravest_claims_come_first_and_the_severity_decided_last_counts():
     assert states(log(), CLAIMS)["claim_id"].tolist() == ["c3", "c1", "c2"]
     raised = log(by("A", "supported", severity="low"), by("A", "supported", severity="high", claim_id="c2"))
@@ -234,6 +265,34 @@ def test_what_waits_for_a_reviewer_is_what_that_one_has_not_decided_or_decided_o
     assert to_decide(found, rows, "B")["claim_id"].tolist() == ["c2"]  # c1 waits for A to look again first
 
 
+def test_who_has_looked_again_is_asked_no_more_while_another_has_not():
+    old = {"data_version": "0.0.9"}
+    rows = log(by("A", "supported") | old, by("B", "supported") | old, by("A", "supported"))
+    found = states(rows, CLAIMS, "0.1.0")
+    assert found.set_index("claim_id").loc["c1", ["state", "outdated"]].tolist() == ["stale", "B"]
+    for shown in (found, blinded(found, rows, CLAIMS, "A")):
+        assert "c1" not in set(to_decide(shown, rows, "A")["claim_id"])
+    assert "c1" in set(to_decide(blinded(found, rows, CLAIMS, "B"), rows, "B")["claim_id"])
+
+
+def test_of_a_stale_adjudication_those_are_asked_who_have_not_looked_again():
+    old = {"data_version": "0.0.9"}
+    rows = [by("A", "supported") | old, by("B", "unsupported") | old, by("C", "unsupported", action="settle") | old]
+    both = log(*rows, by("A", "unsupported"))
+    found = states(both, CLAIMS, "0.1.0")
+    asked = {who: "c1" in set(to_decide(found, both, who)["claim_id"]) for who in ("A", "B", "C")}
+    assert asked == {"A": False, "B": True, "C": False}
+
+
+def test_where_three_are_needed_the_third_is_asked_though_the_first_two_differ():
+    rows = [by("A", "supported"), by("B", "unsupported")]
+    two = states(log(*rows), CLAIMS, "0.1.0", 3)
+    assert two.set_index("claim_id").loc["c1", "state"] == "waiting for third"
+    assert "c1" in set(to_decide(blinded(two, log(*rows), CLAIMS, "D", 3), log(*rows), "D")["claim_id"])
+    assert state(*rows, by("D", "supported"), needed=3)["state"] == "in conflict"
+    assert state(*rows, by("C", "supported", action="settle"), needed=3)["state"] == "settled"
+
+
 # --- history ----------------------------------------------------------------------------------------------------------
 
 
@@ -250,6 +309,49 @@ def test_history_tells_every_row_what_stands_and_how_the_proposal_moved():
     assert told["moved"].tolist() == ["", "unsupported", "", ""]
     assert history(rows, "c1", "C").empty
     assert len(history(rows, "c1", "B")) == 4
+
+
+def test_whoever_has_only_warned_is_not_told_the_proposal():
+    rows = log(
+        by("A", "supported", proposal="unsupported"),
+        by("B", action="flag", flag="odd"),
+        by("B", action="acknowledge", proposal="contradicted"),
+    )
+    told = history(rows, "c1", "B")
+    assert told["reviewer"].tolist() == ["B", "B"]
+    assert told[["proposal", "certainty", "moved"]].eq("").all(axis=None)
+    assert told["flag"].tolist() == ["odd", ""]
+    assert history(rows, "c1", "A")["proposal"].tolist() == ["unsupported", "supported", "contradicted"]
+
+
+def test_without_a_name_history_hides_what_was_said_until_enough_have_decided():
+    one = by("A", "supported", reason="Told to myself.", severity="high", flag="odd", evidence="l1")
+    told = history(log(one), "c1", needed=2)
+    assert told.loc[0, ["reviewer", "decision_id", "verdict", "reason"]].tolist() == ["A", "d0", "hidden", "hidden"]
+    assert told[["flag", "severity", "evidence", "proposal", "certainty", "moved"]].isin(["", "hidden"]).all(axis=None)
+    assert history(log(one, by("A", "supported")), "c1", needed=2)["verdict"].tolist() == ["hidden", "hidden"]
+    both = history(log(one, by("B", "supported")), "c1", needed=2)
+    assert both["reason"].tolist() == ["Told to myself.", "Seen."]
+
+
+def test_a_machine_that_bears_the_name_of_a_person_opens_nothing_to_that_person():
+    rows = log(by("A", "supported"), by("B", "supported", reviewer_kind="machine"))
+    found = states(rows, CLAIMS, "0.1.0")
+    assert decided_by(rows, "B") == set()
+    assert blinded(found, rows, CLAIMS, "B").set_index("claim_id").loc["c1", "verdicts"] == "hidden"
+
+
+def test_a_third_person_is_not_told_whether_the_others_differ():
+    shown = []
+    for word in ("supported", "unsupported"):
+        rows = log(by("A", "supported"), by("B", word))
+        found = states(rows, CLAIMS, "0.1.0")
+        shown.append(blinded(found, rows, CLAIMS, "D"))
+        assert blinded(found, rows, CLAIMS, "A").set_index("claim_id").loc["c1", "state"] in ("settled", "in conflict")
+    assert shown[0].equals(shown[1])
+    assert shown[0].set_index("claim_id").loc["c1", "state"] == "decided by others"
+    seen = blinded(found, rows, CLAIMS, "adjudicator-2").set_index("claim_id").loc["c1"]
+    assert seen[["state", "verdicts"]].tolist() == ["in conflict", "hidden"]  # what an adjudicator is asked for
 
 
 def test_decisions_keep_the_columns_of_the_descriptor(repo):
@@ -271,3 +373,46 @@ def test_a_fingerprint_sees_the_link_and_what_it_leads_to_and_no_new_blank_colum
     assert basis(links, {"result_id": results.assign(value=[1.5, 9.0])})["c1"] == first
     assert basis(links, {"result_id": results.assign(value=[1.6, 2.0])})["c1"] != first
     assert basis(links.assign(reason="otherwise"), {"result_id": results})["c1"] != first
+
+
+# --- what is printed --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def desk(monkeypatch, capsys):
+    """Run a command of the desk on rows of a log as it stands in the file; give what it prints."""
+
+    def call(command, rows, *arguments, **options):
+        tables = SimpleNamespace(decisions=log(*rows), version="0.1.0", reviewers_needed=2)
+        beside = CLAIMS.assign(kind="cause", short="A claim")
+        stand = functools.partial(reviewers.states, beside, tables)
+        bench = SimpleNamespace(tables=tables, beside=beside, reviewers=REVIEWER, states=stand)
+        monkeypatch.setattr(looking, "bench_of", lambda data: bench)
+        command(*arguments, **options)
+        return capsys.readouterr().out
+
+    return call
+
+
+def test_nothing_in_the_log_reaches_the_terminal_as_a_command_or_as_a_line_of_its_own(desk):
+    told = ("data_version", "decision_id", "evidence", "refers_to", "proposal", "certainty", "flag", "severity")
+    row = by("A", "supported", reason="Seen.\x9b2J") | {
+        name: f"{name}\x1b[2J\x07\u202e\r\n2027-01-01  B" for name in told
+    }
+    for command, arguments in ((looking.history, ["c1"]), (looking.queue, [])):
+        out = desk(command, [row], *arguments, blind=False)
+        assert all(letter.isprintable() or letter == "\n" for letter in out)
+        assert not any(line.startswith("2027") for line in out.splitlines())
+
+
+def test_a_flag_is_shown_as_it_was_given(desk):
+    row = by("A", action="flag", flag="\\=1+1\\nsecond line")
+    assert "A: =1+1\n         second line" in desk(looking.queue, [row], blind=False)
+
+
+def test_history_says_which_row_another_refers_to(desk):
+    rows = [by("A", "supported"), by("B", "unsupported"), by("C", "supported", action="settle", refers_to="d0 d1")]
+    out = desk(looking.history, [*rows, by("A", action="withdraw", refers_to="d0")], "c1")
+    assert "; d2; between d0 d1\n" in out
+    assert "; d3; takes back d0\n" in out
+    assert "; d0\n" in out

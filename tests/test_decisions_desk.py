@@ -4,13 +4,16 @@ import csv
 import io
 import json
 import sys
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 import evidence
 from evidence import cli, decisions
+from evidence.cli import looking
 from evidence.errors import DataError, EvidenceError
+from evidence.report import prose
 from evidence.review import reviewers
 
 
@@ -60,7 +63,7 @@ def test_two_reviewers_and_an_adjudicator_from_first_look_to_settled(run, tiny):
     assert log["action"].tolist() == ["decide", "decide", "settle"]
     assert log["refers_to"].tolist()[2].split() == log["decision_id"].tolist()[:2]
     assert log.loc[0, ["evidence", "proposal", "certainty"]].tolist() == ["l07 l09", "partly supported", "low"]
-    assert [word.split(":")[0] for word in log.loc[0, "basis"].split()] == ["l07", "l08", "l09"]
+    assert [word.split(":")[0] for word in log.loc[0, "basis"].split()] == [*("claim", "question", "l07", "l08", "l09")]
     claims = evidence.assess(evidence.load(tiny)).claims.set_index("claim_id")
     assert claims.loc["c04", ["verdict", "decided"]].tolist() == ["partly supported", "unsupported"]
     back = ("withdraw", log["decision_id"][2], "--reason", "Too soon.", "--data", tiny)
@@ -77,7 +80,7 @@ def test_a_no_after_a_settle_is_heard_from_a_clock_that_is_behind(run, tiny, mon
     run("settle", "c04", "--verdict", "supported", "--reason", "Read.", "--reviewer", "adjudicator", "--data", tiny)
     now = decisions.moments.milliseconds()
     monkeypatch.setattr(decisions.moments, "milliseconds", lambda: now - 60_000)
-    code, out, err = flag(run, tiny, "c04", "contradicted", "rater-2")
+    _, out, err = flag(run, tiny, "c04", "contradicted", "rater-2")
     assert "now in conflict" in out
     assert "yours, or that of the newest row" in err
 
@@ -99,7 +102,8 @@ def test_a_change_of_the_tables_makes_a_decision_stale_and_says_which_row(run, t
     row = queue(run, tiny, "--open")["c04"]
     assert row["state"] == "stale"
     assert "rows that changed: l09" in row["changed"]
-    assert "rows that changed: l09" in run("history", "c04", "--data", tiny)[1]
+    assert "rows that changed: l09" in run("history", "c04", "--open", "--data", tiny)[1]
+    assert "rows that changed" not in run("history", "c04", "--data", tiny)[1]
 
 
 def test_the_next_claim_shows_its_sentence_and_evidence_and_neither_proposal_nor_others(run, tiny):
@@ -114,7 +118,8 @@ def test_the_next_claim_shows_its_sentence_and_evidence_and_neither_proposal_nor
     assert "The rules propose: contradicted" in shown
     assert "rater-1: partly supported" in shown
     assert "Told only to myself." not in run("history", "c08", "--reviewer", "rater-2", "--data", tiny)[1]
-    assert "Told only to myself." in run("history", "c08", "--data", tiny)[1]
+    assert "Told only to myself." not in run("history", "c08", "--data", tiny)[1]
+    assert "Told only to myself." in run("history", "c08", "--open", "--data", tiny)[1]
 
 
 def test_flags_acknowledgements_and_machines_are_on_record_and_settle_nothing(run, tiny):
@@ -237,6 +242,34 @@ def test_agreement_of_decisions_is_that_of_published_tables():
     assert weighted["note"].startswith("undefined: all ratings are in one category")
 
 
+def test_talking_it_over_does_not_raise_the_agreement():
+    log, claims = of_table([[20, 5], [10, 15]], ["supported", "unsupported"])
+    before = coefficient(reviewers.reviewer_agreement(log, claims), "Cohen kappa")["value"]
+    gave_in = log[log["reviewer"].eq("B")].merge(
+        log.loc[log["reviewer"].eq("A"), ["claim_id", "verdict"]], on="claim_id"
+    )
+    gave_in = gave_in.assign(verdict=gave_in["verdict_y"], time="2026-01-02T00:00:00Z")[list(log.columns)]
+    after = pd.concat([gave_in, log], ignore_index=True)
+    assert coefficient(reviewers.reviewer_agreement(after, claims), "Cohen kappa")["value"] == before
+    assert reviewers.most_disputed(reviewers.rated_claims(after, claims))["items"].tolist() == [15]
+
+
+def test_the_report_says_that_the_first_verdicts_are_compared():
+    told = {"needed": 2, "rows": 4, "people": 2, "states": "2 settled", "agreement": [{}]}
+    assert "by the first verdict of each" in prose.reviewers(told)
+    assert "first verdict" not in prose.reviewers(told | {"agreement": []})
+
+
+def test_a_first_verdict_that_was_taken_back_is_no_rating():
+    log, claims = of_table([[1, 0], [0, 0]], ["supported", "unsupported"])
+    log = log.assign(decision_id=["d0", "d1"], action="decide", refers_to=None)
+    more = [("d2", "withdraw", None, "d0"), ("d3", "decide", "unsupported", None)]
+    more = pd.DataFrame(more, columns=["decision_id", "action", "verdict", "refers_to"])
+    more = more.assign(claim_id="c0", reviewer="A", reviewer_kind="human", time="2026-01-02T00:00:00Z")
+    rated = reviewers.rated_claims(pd.concat([log, more], ignore_index=True), claims)
+    assert rated.set_index("rater")["rating"].to_dict() == {"A": "unsupported", "B": "supported"}
+
+
 def test_a_machine_and_a_person_are_never_compared():
     log, claims = of_table([[3, 1], [1, 3]], ["supported", "unsupported"])
     log.loc[log["reviewer"].eq("B"), "reviewer_kind"] = "machine"
@@ -253,8 +286,17 @@ def test_what_is_disputed_most_comes_first():
     assert reviewers.disputed_topics(rated)[["claims", "differ"]].to_numpy().tolist() == [[16, 4]]
 
 
-# --- what other programs leave behind ---------------------------------------------------------------------------------
+@pytest.mark.parametrize(("number", "shown"), [(4, False), (5, True)])
+def test_verdicts_that_differ_are_named_once_that_tells_of_no_single_claim(tiny, capsys, monkeypatch, number, shown):
+    log, claims = of_table([[number - 1, 1], [0, 0]], ["supported", "unsupported"])
+    monkeypatch.setattr("evidence.tables.load", lambda data: SimpleNamespace(decisions=log, claims=claims))
+    looking.agreement(data=tiny)
+    out = capsys.readouterr().out
+    assert ("Differ: unsupported or supported (1)" in out) is shown
+    assert f"1 of {number} claims decided by two or more" in out
 
+
+# --- what other programs leave behind ---------------------------------------------------------------------------------
 
 
 def id_of(data):
@@ -304,7 +346,7 @@ def test_the_commands_mend_a_last_line_that_does_not_end(run, tiny, left):
     path.write_bytes(path.read_bytes() + left if left else path.read_bytes().removesuffix(b"\n"))
     assert run("check", "--data", tiny)[0] == 1
     assert "rater-1: supported" in queue(run, tiny, "--open")["c04"]["verdicts"]
-    code, out, err = flag(run, tiny, "c05", "unsupported", "rater-1")
+    code, _, err = flag(run, tiny, "c05", "unsupported", "rater-1")
     assert (code, "was cut off" in err) == (0, bool(left)), err
     assert run("check", "--data", tiny)[0] == 0
     assert decisions.read(path)["claim_id"].tolist() == ["c04", "c05"]

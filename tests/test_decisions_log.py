@@ -327,7 +327,7 @@ def test_below_a_row_of_the_far_future_nothing_is_appended_and_both_clocks_are_n
     append(path, said())
     spoiled(path, **by_hand)
     before = path.read_bytes()
-    with pytest.raises(OutputError, match="more than a day ahead.*your clock, or that row"):
+    with pytest.raises(OutputError, match=r"more than a day ahead.*your clock, or that row"):
         append(path, said("after"))
     assert path.read_bytes() == before
 

@@ -6,16 +6,25 @@ import pandas as pd
 
 from evidence import vocabulary as words
 from evidence.decisions.standing import newest_of, standing
-from evidence.decisions.states import STALE, WAITING
+from evidence.decisions.states import CONFLICT, SETTLED, STALE, WAITING
 
 HIDDEN = "hidden"
-_TELLING = ("verdicts", "decided", "flags", "acknowledged", "proposal", "certainty", "changed")
+OTHERS = "decided by others"  # in place of a state that would tell whether they agree
+_ADJUDICATOR = "adjudicator"
+_TELLING = ("verdicts", "decided", "flags", "acknowledged", "proposal", "certainty", "changed", "outdated")
 
 
 def decided_by(decisions: pd.DataFrame, reviewer: str) -> set[str]:
     """List the claims on which a reviewer has decided, even if that was taken back: what was seen stays seen."""
-    mine = decisions[decisions["reviewer"].eq(reviewer) & decisions["verdict"].notna()]
-    return set(mine["claim_id"])
+    mine = decisions["reviewer"].eq(reviewer) & decisions["reviewer_kind"].eq("human")
+    return set(decisions.loc[mine & decisions["verdict"].notna(), "claim_id"])
+
+
+def enough(decisions: pd.DataFrame, needed: int) -> set[str]:
+    """List the claims on which as many people as needed have a verdict that stands."""
+    rows = standing(decisions)
+    number = newest_of(rows[rows["reviewer_kind"].eq("human")])["claim_id"].value_counts()
+    return set(number.index[number.ge(needed)])
 
 
 def blinded(
@@ -41,7 +50,9 @@ def blinded(
     DataFrame
         The same rows. Where the reviewer has not decided (or, for anybody, where reviewers are still to decide), what
         others said, the proposal, its certainty and what changed are the word "hidden", and the severity is that of the
-        topic. Rows are sorted by the severities shown, then as in `claims`, since the order of proposals tells, too.
+        topic. To a reviewer who has not decided, and is no adjudicator, a claim in conflict and a settled one are both
+        "decided by others". Rows are sorted by the severities shown, then as in `claims`, since the order of proposals
+        tells, too.
     """
     if reviewer:
         hide = ~found["claim_id"].isin(decided_by(decisions, reviewer))
@@ -51,6 +62,8 @@ def blinded(
     shown = found.assign(severity=found["severity"].where(~hide, topical))
     for column in _TELLING:
         shown[column] = shown[column].where(~hide, HIDDEN)
+    if reviewer and reviewer.partition("-")[0] != _ADJUDICATOR:
+        shown["state"] = shown["state"].mask(hide & shown["state"].isin([CONFLICT, SETTLED]), OTHERS)
     place = shown["claim_id"].map({claim_id: place for place, claim_id in enumerate(claims["claim_id"])})
     rank = shown["severity"].map({word: -rank for rank, word in enumerate(words.SEVERITIES)})
     return shown.assign(_r=rank, _p=place).sort_values(["_r", "_p"]).drop(columns=["_r", "_p"]).reset_index(drop=True)
@@ -71,5 +84,6 @@ def to_decide(found: pd.DataFrame, decisions: pd.DataFrame, reviewer: str) -> pd
     rows = standing(decisions)
     mine = newest_of(rows[rows["reviewer"].eq(reviewer) & rows["reviewer_kind"].eq("human")])
     own = found["claim_id"].isin(mine["claim_id"])
-    again = own & found["state"].eq(STALE)
+    old = found["outdated"].map(lambda names: reviewer in names.split())
+    again = old & found["state"].eq(STALE)
     return found[again | (~own & found["state"].isin(WAITING))]

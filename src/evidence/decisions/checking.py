@@ -77,7 +77,9 @@ def _faults(decision: Decision, links_of: dict[str, set[str]], pattern: str) -> 
             told = text[:80].encode("ascii", "backslashreplace").decode()
             yield f"--{option}: found bytes that are not UTF-8 ({told}); allowed: UTF-8 text; do: convert it first"
     if decision.claim_id not in links_of:
-        yield _fault("CLAIM", decision.claim_id, links_of, f"a claim_id of claims.csv, such as {min(links_of, default='c01')}")
+        yield _fault(
+            "CLAIM", decision.claim_id, links_of, f"a claim_id of claims.csv, such as {min(links_of, default='c01')}"
+        )
     if not is_reviewer(decision.reviewer, pattern):
         yield _reviewer_fault(decision.reviewer)
     yield from _kind_faults(decision)
@@ -118,7 +120,9 @@ def _seen(text: str) -> str:
 def _fault(option: str, found: str, allowed: Iterable[str], said: str = "") -> str:
     allowed = list(allowed)
     near = difflib.get_close_matches(found, allowed, n=1, cutoff=0.5) if len(allowed) <= _COMPARED else []
-    cure = f"write {near[0]!r}, if that is meant" if near else "choose one of them" if allowed else "look for it elsewhere"
+    cure = (
+        f"write {near[0]!r}, if that is meant" if near else "choose one of them" if allowed else "look for it elsewhere"
+    )
     return f"{option}: found {found[:80]!r}; allowed: {said or _few(allowed)}; do: {cure}"
 
 

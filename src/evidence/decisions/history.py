@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
-from evidence.decisions.blind import decided_by
+from evidence.decisions.blind import HIDDEN, decided_by, enough
 from evidence.decisions.standing import standing, taken_back
 
 COLUMNS = (
     *("time", "reviewer", "reviewer_kind", "action", "verdict", "flag", "severity", "reason", "evidence"),
     *("data_version", "proposal", "certainty", "moved", "stands", "decision_id", "refers_to"),
 )
+_PROPOSED = ["proposal", "certainty", "moved"]
+_SAID = ["verdict", "flag", "severity", "reason", "evidence"]
 
 
-def history(decisions: pd.DataFrame, claim_id: str, reviewer: str = "") -> pd.DataFrame:
+def history(decisions: pd.DataFrame, claim_id: str, reviewer: str = "", needed: int = 0) -> pd.DataFrame:
     """Tell the story of one claim, oldest row first.
 
     Parameters
@@ -23,7 +25,10 @@ def history(decisions: pd.DataFrame, claim_id: str, reviewer: str = "") -> pd.Da
     claim_id : str
         Which claim.
     reviewer : str
-        Who looks: one who has not decided on the claim sees no rows of others. Blank: everything is shown.
+        Who looks: one who has not decided on the claim sees no rows of others, and not what the rules proposed. Blank:
+        anybody.
+    needed : int
+        To anybody, what was said is the word "hidden" until so many people have decided; 0: everything is shown.
 
     Returns
     -------
@@ -33,7 +38,9 @@ def history(decisions: pd.DataFrame, claim_id: str, reviewer: str = "") -> pd.Da
         (yes, taken back, replaced), decision_id, refers_to. Blank is "".
     """
     rows = decisions[decisions["claim_id"].eq(claim_id)]
-    if reviewer and claim_id not in decided_by(decisions, reviewer):
+    shown = decided_by(rows, reviewer) if reviewer else enough(rows, needed) if needed else {claim_id}
+    blind = claim_id not in shown
+    if blind and reviewer:
         rows = rows[rows["reviewer"].eq(reviewer)]
     rows = rows.assign(at=pd.to_datetime(rows["time"], format="ISO8601", utc=True)).sort_values("at", kind="stable")
     rows["action"] = rows["action"].fillna("decide")
@@ -41,7 +48,12 @@ def history(decisions: pd.DataFrame, claim_id: str, reviewer: str = "") -> pd.Da
     before = known.shift()
     moved = before.where(before.notna() & rows["proposal"].notna() & before.ne(rows["proposal"]), "")
     told = rows.assign(moved=moved, stands=_stands(rows)).reindex(columns=list(COLUMNS))
-    return told.fillna("").reset_index(drop=True)
+    told = told.fillna("").reset_index(drop=True)
+    if blind:
+        told[_PROPOSED] = ""
+    if blind and not reviewer:
+        told[_SAID] = told[_SAID].mask(told[_SAID].ne(""), HIDDEN)
+    return told
 
 
 def _stands(rows: pd.DataFrame) -> pd.Series:

@@ -71,7 +71,8 @@ def append(path: str | Path, decision: Decision) -> Receipt:
     Raises
     ------
     OutputError
-        If the row cannot be written, the log has other columns, or a row at its end is of tomorrow; the rows that were there are as they were.
+        If the row cannot be written, the log has other columns, or a row at its end is of tomorrow; the rows that were
+        there are as they were.
 
     Examples
     --------
@@ -134,7 +135,9 @@ def read(path: str | Path) -> pd.DataFrame:
     path = Path(path)
     try:
         data = path.read_bytes()
-        frame = pd.read_csv(io.BytesIO(whole_rows(data)), dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
+        frame = pd.read_csv(
+            io.BytesIO(whole_rows(data)), dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8"
+        )
     except OSError as error:
         raise EvidenceError(f"{path}: cannot be read ({error.strerror or error}); do: check name and folder") from error
     except ValueError as error:  # of the parser and of the encoding

@@ -44,8 +44,16 @@ def taken_back(rows: pd.DataFrame) -> set[str]:
 
 def newest_of(rows: pd.DataFrame) -> pd.DataFrame:
     """Of standing rows of one kind of reviewer keep the newest verdict of each reviewer on each claim."""
-    rows = rows[rows["action"].eq("decide") & rows["verdict"].notna()]
-    return rows.drop_duplicates(["claim_id", "reviewer"], keep="last")
+    return _verdicts(rows).drop_duplicates(["claim_id", "reviewer"], keep="last")
+
+
+def first_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Of standing rows of one kind of reviewer keep the first verdict of each, given before seeing what others said."""
+    return _verdicts(rows).drop_duplicates(["claim_id", "reviewer"], keep="first")
+
+
+def _verdicts(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["action"].eq("decide") & rows["verdict"].notna()]
 
 
 def adjudications(rows: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
@@ -60,6 +68,32 @@ def adjudications(rows: pd.DataFrame, newest: pd.DataFrame) -> pd.DataFrame:
     beside = newest.merge(last[["claim_id", "verdict", "at"]], on="claim_id", suffixes=("", "_settled"))
     against = beside["at"].gt(beside["at_settled"]) & beside["verdict"].ne(beside["verdict_settled"])
     return last[~last["claim_id"].isin(beside.loc[against, "claim_id"])]
+
+
+def settling(people: pd.DataFrame, newest: pd.DataFrame, needed: int) -> pd.DataFrame:
+    """Keep the rows that settle a claim: one adjudication, or the verdicts of reviewers who agree.
+
+    An adjudication gives way once as many reviewers as needed have decided after it, and all agree.
+
+    Parameters
+    ----------
+    people, newest : DataFrame
+        Rows of people, from `standing` and `newest_of`.
+    needed : int
+        How many reviewers have to agree.
+
+    Returns
+    -------
+    DataFrame
+        Their rows; those of one claim have one verdict, and claims that nothing settles are absent.
+    """
+    by_one = adjudications(people, newest)
+    of = newest.groupby("claim_id")["verdict"].agg(["nunique", "size"])
+    agreed = newest[newest["claim_id"].isin(of.index[of["nunique"].eq(1) & of["size"].ge(needed)])]
+    beside = agreed.merge(by_one[["claim_id", "at"]], on="claim_id", suffixes=("", "_settled"))
+    since = beside[beside["at"].gt(beside["at_settled"])].groupby("claim_id").size()
+    by_one = by_one[~by_one["claim_id"].isin(since.index[since.ge(needed)])]
+    return pd.concat([by_one, agreed[~agreed["claim_id"].isin(by_one["claim_id"])]])
 
 
 def settled(decisions: pd.DataFrame, needed: int = 2) -> pd.Series:
@@ -88,8 +122,5 @@ def settled(decisions: pd.DataFrame, needed: int = 2) -> pd.Series:
     """
     rows = standing(decisions)
     people = rows[rows["reviewer_kind"].eq("human")]
-    newest = newest_of(people)
-    agreed = newest.groupby("claim_id")["verdict"].agg(["nunique", "size", "first"])
-    agreed = agreed.loc[agreed["nunique"].eq(1) & agreed["size"].ge(needed), "first"]
-    by_one = adjudications(people, newest).set_index("claim_id")["verdict"]
-    return pd.concat([by_one, agreed[~agreed.index.isin(by_one.index)]]).sort_index().rename("decided")
+    decisive = settling(people, newest_of(people), needed).drop_duplicates("claim_id")
+    return decisive.set_index("claim_id")["verdict"].sort_index().rename("decided")

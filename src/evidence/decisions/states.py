@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-import numpy as np
 import pandas as pd
 
 from evidence import vocabulary as words
 from evidence.decisions.basis import changed
-from evidence.decisions.standing import adjudications, newest_of, standing
+from evidence.decisions.standing import newest_of, settling, standing
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 MOST_REVIEWERS = len(_ORDINALS)
@@ -20,7 +19,7 @@ GRAVITY = ("contradicted", "untraceable", "unsupported", "partly supported", "su
 RECORDED = ("proposal", "certainty", "basis", "data_version")
 COLUMNS = (
     *("claim_id", "state", "severity", "reviewers", "verdicts", "decided", "flags", "acknowledged", "proposal"),
-    *("certainty", "changed"),
+    *("certainty", "changed", "outdated"),
 )
 
 
@@ -45,7 +44,8 @@ def states(decisions: pd.DataFrame, claims: pd.DataFrame, version: str = "", nee
         claim_id; state (one of `STATES`); severity (as decided last, else by rule); reviewers (who have decided, with
         spaces) and their verdicts ("rater-1: supported; ..."); decided (the settled verdict); flags and acknowledged
         (by whom); proposal and certainty of today; changed: what changed since the decisions that count here were
-        made. Blank is "". A conflict that is stale, too, is in conflict and says what changed.
+        made; outdated: whose own verdict was made on older data. Blank is "". A conflict that is stale, too, is in
+        conflict and says what changed.
 
     Notes
     -----
@@ -55,14 +55,15 @@ def states(decisions: pd.DataFrame, claims: pd.DataFrame, version: str = "", nee
     rows = standing(decisions)
     people = rows[rows["reviewer_kind"].eq("human") & rows["claim_id"].isin(claims["claim_id"])]
     newest = newest_of(people)
-    by_one = adjudications(people, newest)
-    of = newest.groupby("claim_id")["verdict"].agg(["size", "nunique", "first"]).reindex(claims["claim_id"])
+    decisive = settling(people, newest, needed)
+    of = newest.groupby("claim_id")["verdict"].agg(["size", "nunique"]).reindex(claims["claim_id"])
     number, differ = of["size"].fillna(0).to_numpy(int), of["nunique"].gt(1).to_numpy()
-    ruled = claims["claim_id"].map(by_one.set_index("claim_id")["verdict"]).astype("object").fillna("").to_numpy()
-    agreed = (number >= needed) & ~differ
-    decided = np.where(ruled != "", ruled, of["first"].astype("object").where(agreed, "").to_numpy())
-    counting = pd.concat([newest[~newest["claim_id"].isin(by_one["claim_id"])], by_one])
-    why = _since(counting, claims, version)
+    verdicts = decisive.drop_duplicates("claim_id").set_index("claim_id")["verdict"]
+    decided = claims["claim_id"].map(verdicts).astype("object").fillna("").to_numpy()
+    counting = pd.concat([newest[~newest["claim_id"].isin(decisive["claim_id"])], decisive])
+    since = _since(pd.concat([newest, decisive[decisive["action"].eq("settle")]]), claims, version)
+    why = _by_words(since[since["row"].isin(counting.index)])
+    old = since[since["action"].eq("decide")]
     found = pd.DataFrame(
         {
             "claim_id": claims["claim_id"].to_numpy(object),
@@ -75,6 +76,7 @@ def states(decisions: pd.DataFrame, claims: pd.DataFrame, version: str = "", nee
             "proposal": claims["verdict"].to_numpy(object),
             "certainty": claims["certainty"].to_numpy(object),
             "changed": [why.get(claim_id, "") for claim_id in claims["claim_id"]],
+            "outdated": _listed(claims, old["claim_id"], old["reviewer"], " "),
         }
     )
     stale = found["changed"].ne("").to_numpy()
@@ -83,26 +85,34 @@ def states(decisions: pd.DataFrame, claims: pd.DataFrame, version: str = "", nee
 
 
 def _state(number: int, differ: bool, decided: bool, stale: bool, needed: int) -> str:
-    if differ and not decided:
+    if differ and not decided and number >= needed:
         return CONFLICT
     if stale:
         return STALE
     return SETTLED if decided else WAITING[min(number, needed - 1)]
 
 
-def _since(rows: pd.DataFrame, claims: pd.DataFrame, version: str) -> dict[str, str]:
-    """Say what changed since the rows that count, by claim; claims of which nothing did are absent."""
+def _since(rows: pd.DataFrame, claims: pd.DataFrame, version: str) -> pd.DataFrame:
+    """Say of each row, by its place in the log, what changed since; rows since which nothing did are absent."""
     today = claims[["claim_id", "verdict", "certainty", "basis"]].fillna("").assign(data_version=version)
     today = today.rename(columns={"verdict": "proposal"})
-    beside = rows[["claim_id", "reviewer", *RECORDED]].fillna("").merge(today, on="claim_id", suffixes=("", "_now"))
+    made = rows[["claim_id", "reviewer", "action", *RECORDED]].fillna("").assign(row=rows.index)
+    beside = made.merge(today, on="claim_id", suffixes=("", "_now"))
     differs = [beside[name].ne(beside[f"{name}_now"]) for name in RECORDED]
     beside = beside[pd.concat(differs, axis="columns").any(axis="columns")]
+    said = [
+        changed(*({name: row[f"{name}{end}"] for name in RECORDED} for end in ("", "_now")))
+        for row in beside.to_dict("records")
+    ]
+    beside = beside.assign(said=pd.Series(said, index=beside.index, dtype="str"))
+    return beside.loc[beside["said"].ne(""), ["row", "claim_id", "reviewer", "action", "said"]]
+
+
+def _by_words(since: pd.DataFrame) -> dict[str, str]:
+    """Join by claim what changed, those of whom the same is true together."""
     said: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for row in beside.to_dict("records"):
-        then, now = ({name: row[f"{name}{end}"] for name in RECORDED} for end in ("", "_now"))
-        words_of = changed(then, now)
-        if words_of:
-            said[row["claim_id"]][words_of].append(row["reviewer"])
+    for claim_id, reviewer, words_of in zip(since["claim_id"], since["reviewer"], since["said"], strict=True):
+        said[claim_id][words_of].append(reviewer)
     return {
         claim_id: "; ".join(f"{', '.join(who)}: {what}" for what, who in by_words.items())
         for claim_id, by_words in said.items()

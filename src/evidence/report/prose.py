@@ -81,10 +81,11 @@ def reviewers(told: dict) -> str:
     """Say when a claim is settled and how far the reviewers have come, from `decided.summary`."""
     who = counted(told["needed"], "person agrees", "people agree")
     on_record = f"{counted(told['rows'], 'row')} on record, by {counted(told['people'], 'person', 'people')}"
+    compared = " How far they agree is told by the first verdict of each." if told["agreement"] else ""
     return (
         f"A claim is settled when {who}, each by the newest word, or when an adjudicator has settled it. Decisions "
         "stand beside the verdict of the rules and never change it. "
-        f"{on_record if told['rows'] else 'Nobody has decided on a claim yet'}: {told['states']}."
+        f"{on_record if told['rows'] else 'Nobody has decided on a claim yet'}: {told['states']}.{compared}"
     )
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from evidence import decisions, verdicts
 from evidence import vocabulary as words
 from evidence.agreement import agreement, disagreements
-from evidence.tables import Tables
+from evidence.tables import Tables, settled_ratings
 
 SCOPES = ("overall", "topic", "kind")
 FOR_NAMES = ("raw agreement", "Cohen kappa", "Krippendorff alpha", "Gwet AC1")
@@ -33,14 +33,19 @@ def desk(claims: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     -------
     DataFrame, one row per claim
         claim_id, short, kind, topic, verdict, certainty, severity, severity_by_topic (before any verdict), and basis:
-        the counted links and those that the verdict rests on, with fingerprints.
+        the claim as it is worded, its question with the ratings that count, the counted links and those that the
+        verdict rests on, each with a fingerprint. A note on a claim is no part of it.
     """
     links = tables.settled_links
     named = {link for ids in claims["rows"].fillna("") for link in ids.split()}
     counted = links[links["bearing"].isin(words.COUNTED_BEARINGS) | links["link_id"].isin(named)]
-    records = {"result_id": tables.results, "study_id": tables.studies, "regulation_id": tables.regulations}
+    results = tables.results.merge(tables.studies, on="study_id", how="left", suffixes=("", "_of_study"))
+    records = {"result_id": results, "study_id": tables.studies, "regulation_id": tables.regulations}
     records |= {"search_id": tables.searches, "other_claim_id": _other(tables.claims)}
-    found = decisions.basis(counted, records)
+    rows = decisions.basis(counted, records)
+    about = (tables.questions, settled_ratings(tables.ratings))
+    own = decisions.basis_of_claims(tables.claims.drop(columns="note", errors="ignore"), about)
+    found = own.str.cat(rows.reindex(own.index).fillna(""), sep=" ").str.strip()
     shown = claims[["claim_id", "short", "kind", "topic", "verdict", "certainty", "severity"]]
     topical = [verdicts.severity(topic, kind, "") for topic, kind in zip(shown["topic"], shown["kind"], strict=True)]
     return shown.assign(severity_by_topic=topical, basis=shown["claim_id"].map(found).fillna(""))
@@ -56,14 +61,14 @@ def states(beside: pd.DataFrame, tables: Tables, log: pd.DataFrame | None = None
     tables : Tables
         The tables that it came from.
     log : DataFrame, optional
-        The decisions, where they are newer than those of the tables.
+        The decisions, where they are newer than those of the tables, with their text as it was given.
 
     Returns
     -------
     DataFrame
         As `decisions.states` gives it.
     """
-    log = tables.decisions if log is None else log
+    log = decisions.plain(tables.decisions) if log is None else log
     asked = beside["kind"].ne("opinion") | beside["claim_id"].isin(log["claim_id"])
     return decisions.states(log, beside[asked], tables.version, tables.reviewers_needed)
 
@@ -98,7 +103,8 @@ def reviewer_agreement(log: pd.DataFrame, claims: pd.DataFrame, level: float = 0
     Parameters
     ----------
     log : DataFrame
-        The decisions.
+        The decisions. Of each reviewer the first verdict on a claim counts that was not taken back: later ones are
+        given with those of others in sight, and tell how well people talk it over, not how far they agree.
     claims : DataFrame, one row a claim
         claim_id, topic, kind.
     level : float
@@ -124,15 +130,15 @@ def reviewer_agreement(log: pd.DataFrame, claims: pd.DataFrame, level: float = 0
 
 
 def rated_claims(log: pd.DataFrame, claims: pd.DataFrame, kind: str = "human") -> pd.DataFrame:
-    """Give each reviewer's newest verdict as a rating: item, rater, rating, topic, kind."""
+    """Give each reviewer's first standing verdict as a rating: item, rater, rating, topic, kind."""
     return _rated(decisions.standing(log), claims, kind)
 
 
 def _rated(rows: pd.DataFrame, claims: pd.DataFrame, kind: str) -> pd.DataFrame:
-    newest = decisions.newest_of(rows[rows["reviewer_kind"].eq(kind)])
+    first = decisions.first_of(rows[rows["reviewer_kind"].eq(kind)])
     names = {"claim_id": "item", "reviewer": "rater", "verdict": "rating"}
     about = claims[["claim_id", "topic", "kind"]].rename(columns={"claim_id": "item"})
-    return newest.rename(columns=names)[[*names.values()]].merge(about, on="item")
+    return first.rename(columns=names)[[*names.values()]].merge(about, on="item")
 
 
 def most_disputed(rated: pd.DataFrame) -> pd.DataFrame:
