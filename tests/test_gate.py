@@ -114,6 +114,27 @@ def test_an_acknowledgement_counts_while_the_verdict_is_the_one_that_was_acknowl
     assert len(found["acknowledgement"]) < 1_100
 
 
+MILDER = {"proposal": "unsupported"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "state", "by"),
+    [
+        ([{"proposal": "contradicted"}, {**MILDER, "reviewer": "B"}], "acknowledged", "A, 2026-01-01"),
+        ([{"proposal": "contradicted"}, MILDER], "acknowledged", "A, 2026-01-01"),
+        ([{"action": "decide", "verdict": "contradicted", **MILDER}, MILDER], "acknowledged", "A, 2026-01-01"),
+        ([{"proposal": "contradicted"}, {"action": "decide", "verdict": "supported"}, MILDER], "stops", "A, 2026-01-03"),
+        ([MILDER, {**MILDER, "reviewer": "B"}], "stops", "B, 2026-01-02"),
+    ],
+)
+def test_what_no_longer_counts_hides_nothing_that_does(fictional, rows, state, by):
+    tables = dataclasses.replace(fictional, decisions=log(*({"claim_id": "c08", **row} for row in rows)))
+    found = gate.examine(evidence.assess(tables).claims, tables).claims.set_index("claim_id").loc["c08"]
+    assert found["state"] == state
+    assert found["acknowledgement"].startswith(by)
+    assert ("no longer counts" in found["acknowledgement"]) == (state == "stops")
+
+
 # --- where it stands --------------------------------------------------------------------------------------------------
 
 
