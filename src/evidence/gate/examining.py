@@ -10,6 +10,7 @@ import pandas as pd
 from evidence.gate.acknowledging import acknowledgements
 from evidence.gate.outcome import outcome
 from evidence.gate.places import places
+from evidence.gate.severity import with_severity_of_people
 from evidence.gate.showing import one_line
 from evidence.tables import Tables
 
@@ -24,8 +25,8 @@ class Gate:
     ----------
     claims : DataFrame
         The judged claims (opinions left out), in the order of the table: the columns of `outcome` and `places`, and
-        acknowledgement (who, when and why, or blank) and command (which acknowledges a flagged claim, or
-        blank).
+        severity_by_rule (severity is that of the person who gave one last, else the same), acknowledgement (who, when
+        and why, or blank) and command (which acknowledges a flagged claim, or blank).
     level : str
         The lowest severity that stops.
     base : str
@@ -96,7 +97,9 @@ def examine(
         If the level is no severity.
     """
     known = acknowledgements(tables.decisions, claims.set_index("claim_id")["verdict"])
-    found = outcome(claims[claims["kind"].ne("opinion")], known.loc[known["holds"], "claim_id"].tolist(), level)
+    judged = with_severity_of_people(claims[claims["kind"].ne("opinion")], tables.decisions)
+    found = outcome(judged, known.loc[known["holds"], "claim_id"].tolist(), level)
+    found = found.assign(severity_by_rule=judged["severity_by_rule"].to_numpy(object))
     found = found.merge(places(tables.claims, tables), on="claim_id", how="left", validate="one_to_one")
     told = {row.claim_id: row for row in known.itertuples()}
     notes = [
