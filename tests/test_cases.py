@@ -22,7 +22,7 @@ CLAIM = {
     "source_named": None,
     "source_role": None,
 }
-LINK = {"search_id": None, "other_claim_id": None, "bearing": "for"}
+LINK = {"reason": "Said so.", "search_id": None, "other_claim_id": None, "bearing": "for"}
 EVIDENCE = {
     "claim_id": "c1",
     "question_id": "q1",

@@ -1,6 +1,7 @@
 """The gate stops what it should and nothing else, and finds where in the file it stands."""
 
 import dataclasses
+import json
 
 import pandas as pd
 import pytest
@@ -112,6 +113,65 @@ def test_an_acknowledgement_counts_while_the_verdict_is_the_one_that_was_acknowl
     assert ("(the verdict was unsupported then)" in found["acknowledgement"]) == (row["proposal"] == "unsupported")
     assert ("no longer counts" in found["acknowledgement"]) == (state == "stops")
     assert len(found["acknowledgement"]) < 1_100
+
+
+MILDER = {"proposal": "unsupported"}
+SUPPORTED = {"action": "decide", "verdict": "supported"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "state", "by"),
+    [
+        ([{"proposal": "contradicted"}, {**MILDER, "reviewer": "B"}], "acknowledged", "A, 2026-01-01"),
+        ([{"proposal": "contradicted"}, MILDER], "acknowledged", "A, 2026-01-01"),
+        ([{"action": "decide", "verdict": "contradicted", **MILDER}, MILDER], "acknowledged", "A, 2026-01-01"),
+        (
+            [{"proposal": "contradicted"}, SUPPORTED, MILDER],
+            "stops",
+            "A, 2026-01-03",
+        ),
+        ([MILDER, {**MILDER, "reviewer": "B"}], "stops", "B, 2026-01-02"),
+    ],
+)
+def test_what_no_longer_counts_hides_nothing_that_does(fictional, rows, state, by):
+    tables = dataclasses.replace(fictional, decisions=log(*({"claim_id": "c08", **row} for row in rows)))
+    found = gate.examine(evidence.assess(tables).claims, tables).claims.set_index("claim_id").loc["c08"]
+    assert found["state"] == state
+    assert found["acknowledgement"].startswith(by)
+    assert ("no longer counts" in found["acknowledgement"]) == (state == "stops")
+
+
+# --- how grave it is --------------------------------------------------------------------------------------------------
+
+LOWERED = {"severity": "low", "action": "flag"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "severity"),
+    [
+        ([LOWERED], "low"),
+        ([LOWERED, {"reviewer": "B", "severity": "medium", "action": "decide", "verdict": "supported"}], "medium"),
+        ([LOWERED, {"action": "flag"}], "low"),  # a row that names none takes none back
+        ([LOWERED | {"reviewer_kind": "machine"}], "high"),
+        ([LOWERED, {"action": "withdraw", "refers_to": "1"}], "high"),
+        ([LOWERED | {"claim_id": "c01"}], "high"),
+    ],
+)
+def test_the_last_severity_that_a_person_gave_counts_as_it_does_in_the_queue(fictional, rows, severity):
+    claims = evidence.assess(fictional).claims
+    tables = dataclasses.replace(fictional, decisions=log(*({"claim_id": "c08"} | row for row in rows)))
+    found = gate.examine(claims, tables).claims.set_index("claim_id").loc["c08"]
+    assert found[["severity", "severity_by_rule"]].tolist() == [severity, "high"]
+    assert found["stops"] == (severity == "high")
+    whole = json.loads(gate.as_json(gate.examine(claims, tables)))
+    assert {c["claim_id"]: c["severity_by_rule"] for c in whole["claims"]}["c08"] == "high"
+
+
+def test_a_severity_that_a_person_raised_stops_the_text(fictional):
+    claims = evidence.assess(fictional).claims
+    below = gate.examine(claims, fictional).of("below")["claim_id"].iloc[0]
+    tables = dataclasses.replace(fictional, decisions=log({"claim_id": below, "severity": "high", "action": "flag"}))
+    assert below in gate.examine(claims, tables).of("stops")["claim_id"].tolist()
 
 
 # --- where it stands --------------------------------------------------------------------------------------------------

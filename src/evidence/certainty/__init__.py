@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evidence.certainty.absolute import Absolute, absolute_effect, number_needed, risk_with
-from evidence.certainty.body import READ, Body, Row, rows_of
+from evidence.certainty.body import READ, Body, Row, rows_by, rows_of
 from evidence.certainty.findings import summary_of_findings
 from evidence.certainty.grade import Step
 from evidence.certainty.information_size import per_arm_of_means, per_arm_of_risks
@@ -34,6 +34,7 @@ __all__ = [
     "propose",
     "rate",
     "risk_with",
+    "rows_by",
     "rows_of",
     "sentence",
     "size_of",

@@ -65,6 +65,22 @@ class Body:
         return {row.study_id: row.risk_of_bias or NOT_APPRAISED for row in reversed(self.rows)}
 
 
+def rows_by(frame: pd.DataFrame, key: str) -> dict[str, tuple[Row, ...]]:
+    """Read rows from a frame and group them by a column; rows where it is blank are left out.
+
+    Examples
+    --------
+    >>> by = rows_by(pd.DataFrame({"claim_id": ["c1", "c2", "c1"], "study_id": ["s-a", "s-b", "s-c"]}), "claim_id")
+    >>> [row.study_id for row in by["c1"]]
+    ['s-a', 's-c']
+    """
+    groups: dict[str, list[Row]] = {}  # the frame is read once, which a frame for every group would cost again
+    for group, row in zip(frame[key], rows_of(frame), strict=True):
+        if not pd.isna(group):
+            groups.setdefault(group, []).append(row)
+    return {group: tuple(rows) for group, rows in groups.items()}
+
+
 def rows_of(frame: pd.DataFrame) -> tuple[Row, ...]:
     """Read rows from a frame; columns of `Row` that it lacks keep their defaults.
 

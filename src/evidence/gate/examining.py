@@ -10,6 +10,7 @@ import pandas as pd
 from evidence.gate.acknowledging import acknowledgements
 from evidence.gate.outcome import outcome
 from evidence.gate.places import places
+from evidence.gate.severity import with_severity_of_people
 from evidence.gate.showing import one_line
 from evidence.tables import Tables
 
@@ -24,8 +25,8 @@ class Gate:
     ----------
     claims : DataFrame
         The judged claims (opinions left out), in the order of the table: the columns of `outcome` and `places`, and
-        acknowledgement (who, when and why, or blank) and command (which acknowledges a flagged claim, or
-        blank).
+        severity_by_rule (severity is that of the person who gave one last, else the same), acknowledgement (who, when
+        and why, or blank) and command (which acknowledges a flagged claim, or blank).
     level : str
         The lowest severity that stops.
     base : str
@@ -95,9 +96,10 @@ def examine(
     EvidenceError
         If the level is no severity.
     """
-    known = acknowledgements(tables.decisions)
-    holds = ~outdated(known, claims)
-    found = outcome(claims[claims["kind"].ne("opinion")], known.loc[holds, "claim_id"].tolist(), level)
+    known = acknowledgements(tables.decisions, claims.set_index("claim_id")["verdict"])
+    judged = with_severity_of_people(claims[claims["kind"].ne("opinion")], tables.decisions)
+    found = outcome(judged, known.loc[known["holds"], "claim_id"].tolist(), level)
+    found = found.assign(severity_by_rule=judged["severity_by_rule"].to_numpy(object))
     found = found.merge(places(tables.claims, tables), on="claim_id", how="left", validate="one_to_one")
     told = {row.claim_id: row for row in known.itertuples()}
     notes = [
@@ -109,24 +111,6 @@ def examine(
         for claim_id, state in zip(found["claim_id"], found["state"], strict=True)
     ]
     return Gate(found.assign(acknowledgement=notes, command=cures), level, base, tables.version, who_judged)
-
-
-def outdated(known: pd.DataFrame, claims: pd.DataFrame) -> pd.Series:
-    """Say which acknowledgements were given to another verdict than today's.
-
-    Who accepted the milder verdict did not see the graver. Whoever decided for a flagged verdict judged the claim, not
-    the verdict of the rules, and that does not go out of date.
-
-    Parameters
-    ----------
-    known : DataFrame
-        From `acknowledgements`.
-    claims : DataFrame
-        `Review.claims`.
-    """
-    today = known["claim_id"].map(claims.set_index("claim_id")["verdict"])
-    then = known["proposal"].fillna("")
-    return known["action"].eq("acknowledge") & then.ne("") & then.ne(today)
 
 
 def command(claim_id: str, data: str = "data") -> str:
@@ -145,5 +129,5 @@ def _told(row, verdict: str) -> str:
     reason = row.reason if len(row.reason) <= REASON else f"{row.reason[: REASON - 1]}…"
     moved = not pd.isna(row.proposal) and row.proposal not in ("", verdict)
     then = f" (the verdict was {row.proposal} then)" if moved else ""
-    then += ", which no longer counts" if moved and row.action == "acknowledge" else ""
+    then += "" if row.holds else ", which no longer counts"
     return f"{row.reviewer}, {row.time[:10]}, on data {row.data_version}{then}: {reason}"

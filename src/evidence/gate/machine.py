@@ -10,7 +10,7 @@ from evidence.gate.showing import located
 
 FORMAT = "evidence-gate/1"  # the number goes up when a key changes its meaning or goes; new keys may come
 _PLACE = ("line", "column", "end_line", "end_column")
-_TEXT = ("claim_id", "article_id", "short", "verdict", "severity", "sentence", "quotation", "state")
+_TEXT = ("claim_id", "article_id", "short", "verdict", "severity", "severity_by_rule", "sentence", "quotation", "state")
 
 
 def as_json(gate: Gate) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
 import pandas as pd
 
 from evidence import vocabulary as words
-from evidence.certainty import Departure, rows_of
+from evidence.certainty import Departure, rows_by
 from evidence.review.joining import searched_sources
 from evidence.review.pooling import Pool
 from evidence.tables import Tables
@@ -21,11 +25,10 @@ def counted(evidence: pd.DataFrame) -> pd.DataFrame:
 def deciding(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
     """Keep of the counted evidence on each question what decides it, since the certainty is that of no more."""
     rows, absolute, dated = counted(evidence), absolute_questions(claims), dated_questions(claims)
-    kept = []
-    for question_id, body in rows.groupby("question_id"):
-        best = {row.link_id for row in tier(rows_of(body), question_id in absolute, question_id in dated)}
-        kept.append(body[body["link_id"].isin(best)])
-    return pd.concat(kept) if kept else rows
+    best: set[str | None] = set()
+    for question_id, body in rows_by(rows, "question_id").items():
+        best |= {row.link_id for row in tier(body, question_id in absolute, question_id in dated)}
+    return rows[rows["link_id"].isin(best)].sort_values("question_id", kind="stable")
 
 
 def absolute_questions(claims: pd.DataFrame) -> set[str]:
@@ -39,18 +42,50 @@ def dated_questions(claims: pd.DataFrame) -> set[str]:
     return set(claims.loc[claims["kind"].eq("regulation"), "question_id"].dropna())
 
 
-def of_found_source(links: pd.DataFrame, source: pd.DataFrame) -> pd.DataFrame:
+class Link(NamedTuple):
+    """A link as the rules for searches and for an article that speaks against itself read it; blank is None."""
+
+    link_id: str
+    search_id: str | None
+    other_claim_id: str | None
+    bearing: str
+    reason: str
+
+    @property
+    def against_itself(self) -> bool:
+        """Whether another claim of the article speaks against this one."""
+        return self.other_claim_id is not None and self.bearing == "against"
+
+
+class Searched(NamedTuple):
+    """A search for a source that a claim names."""
+
+    search_id: str
+    outcome: str
+
+
+def links_by_claim(links: pd.DataFrame) -> dict[str, list[Link]]:
+    """Give the links of each claim, by claim_id, in the order of the table; a claim without any gets an empty list."""
+    columns = [links[name].astype(object).where(links[name].notna(), None) for name in ("claim_id", *Link._fields)]
+    groups: dict[str, list[Link]] = defaultdict(list)
+    for claim_id, *cells in zip(*columns, strict=True):
+        groups[claim_id].append(Link(*cells))
+    return groups
+
+
+def of_found_source(links: Iterable[Link], source: Iterable[Searched]) -> list[Link]:
     """Give a claim's own links to searches that found the source it names."""
-    return links[links["search_id"].isin(source.loc[source["outcome"].eq("found"), "search_id"])]
+    found = {search.search_id for search in source if search.outcome == "found"}
+    return [link for link in links if link.search_id in found]
 
 
-def sources(tables: Tables) -> dict[str, pd.DataFrame]:
+def sources(tables: Tables) -> dict[str, list[Searched]]:
     """Give the searches for the source that each claim names, by claim_id."""
-    searches = searched_sources(tables)
-    return {
-        claim.claim_id: searches[searches["source_named"].eq(claim.source_named)]
-        for claim in tables.claims.itertuples()
-    }
+    searches, by_source = searched_sources(tables), defaultdict(list)
+    for source, *cells in zip(*(searches[name] for name in ("source_named", *Searched._fields)), strict=True):
+        by_source[source].append(Searched(*cells))
+    named = zip(tables.claims["claim_id"], tables.claims["source_named"], strict=True)
+    return {claim_id: by_source.get(source, []) for claim_id, source in named}
 
 
 def cases(
@@ -73,15 +108,12 @@ def cases(
     pools : dict, optional
         What pools the results of a question, from `pools`.
     """
-    links = dict(tuple(tables.settled_links.groupby("claim_id")))
-    rows = {claim_id: rows_of(mine) for claim_id, mine in evidence.groupby("claim_id")}
-    measured = {claim_id: _measured(mine) for claim_id, mine in numbers.groupby("claim_id")}
-    bodies = {question_id: rows_of(body) for question_id, body in counted(evidence).groupby("question_id")}
+    links, rows, measured = links_by_claim(tables.settled_links), rows_by(evidence, "claim_id"), _measured(numbers)
+    bodies = rows_by(counted(evidence), "question_id")
     absolute, searched = absolute_questions(tables.claims), sources(tables)
     made = {}
     for claim in tables.claims.itertuples():
-        mine = links.get(claim.claim_id, tables.settled_links.head(0))
-        source = searched[claim.claim_id]
+        mine, source = links[claim.claim_id], searched[claim.claim_id]
         made[claim.claim_id] = Case(
             kind=claim.kind,
             wording=claim.wording,
@@ -92,9 +124,9 @@ def cases(
             numbers=measured.get(claim.claim_id, ()),
             named=not pd.isna(claim.source_named),
             rests_on_source=claim.source_role == "rests on",
-            searched=tuple(source["outcome"]),
-            source_bearings=tuple(of_found_source(mine, source)["bearing"]),
-            against_itself=bool((mine["other_claim_id"].notna() & mine["bearing"].eq("against")).any()),
+            searched=tuple(search.outcome for search in source),
+            source_bearings=tuple(link.bearing for link in of_found_source(mine, source)),
+            against_itself=any(link.against_itself for link in mine),
             absolute_question=claim.question_id in absolute,
             departure=departures.get(claim.question_id, Departure()),
             pool=(pools or {}).get(claim.question_id),
@@ -102,8 +134,11 @@ def cases(
     return made
 
 
-def _measured(mine: pd.DataFrame) -> tuple[Measured, ...]:
-    known = mine[mine["number"].notna()]
+def _measured(numbers: pd.DataFrame) -> dict[str, tuple[Measured, ...]]:
+    known = numbers[numbers["number"].notna()]
     benchmark = known["arm_role"].eq("benchmark")
-    columns = ("result_id", "study_id", "number", "bearing", "direct", "controlled")
-    return tuple(Measured(*cells) for cells in zip(*(known[name] for name in columns), benchmark, strict=True))
+    columns = ("claim_id", "result_id", "study_id", "number", "bearing", "direct", "controlled")
+    groups: dict[str, list[Measured]] = defaultdict(list)
+    for claim_id, *cells in zip(*(known[name] for name in columns), benchmark, strict=True):
+        groups[claim_id].append(Measured(*cells))
+    return {claim_id: tuple(mine) for claim_id, mine in groups.items()}

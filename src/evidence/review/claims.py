@@ -6,7 +6,7 @@ import pandas as pd
 
 from evidence import decisions, verdicts
 from evidence import vocabulary as words
-from evidence.review.cases import of_found_source, sources
+from evidence.review.cases import Link, Searched, links_by_claim, of_found_source, sources
 from evidence.review.changes import change_words
 from evidence.tables import Tables
 
@@ -62,13 +62,13 @@ def judge(
     DataFrame
         One row per claim, in the order of the table, with the columns of `Review.claims`.
     """
-    harms, numbers_of, links_of = _split(_harms(evidence)), _split(numbers), _split(tables.settled_links)
-    source_of = sources(tables)
+    harms, numbers_of = _split(_harms(evidence)), _split(numbers)
+    links_of, source_of = links_by_claim(tables.settled_links), sources(tables)
     rows = [
         _row(
             claim,
             cases[claim.claim_id],
-            links_of(claim.claim_id),
+            links_of[claim.claim_id],
             numbers_of(claim.claim_id),
             harms(claim.claim_id),
             source_of[claim.claim_id],
@@ -84,30 +84,31 @@ def judge(
 
 
 def _split(frame: pd.DataFrame):
-    groups = dict(tuple(frame.groupby("claim_id")))
-    return lambda claim_id: groups.get(claim_id, frame.head(0))
+    groups, none = dict(tuple(frame.groupby("claim_id"))), frame.head(0)
+    return lambda claim_id: groups.get(claim_id, none)
 
 
-def _row(claim, case, links, numbers, harms, source) -> dict:
+def _row(claim, case, links: list[Link], numbers, harms, source: list[Searched]) -> dict:
     finding = verdicts.evaluate(case)
     rule, judged = finding.rule, finding.judged
     told = verdicts.lead(finding.deciding, case.rows, judged.agreement)
-    itself = links[links["other_claim_id"].notna() & links["bearing"].eq("against")]
-    searched = links[links["search_id"].notna()]
+    itself = [link for link in links if link.against_itself]
+    searched = [link for link in links if link.search_id is not None]
     of_source = of_found_source(links, source)
     untraceable, opinion = rule.verdict == "untraceable", rule.verdict == "not checkable"
+    for_source = {search.search_id for search in source}
     line = verdicts.why(
         rule.name,
         told,
-        searched=int(searched["search_id"].isin(source["search_id"]).sum()) if untraceable else len(searched),
-        itself=itself["reason"].iloc[0] if len(itself) else "",
-        source="; ".join(of_source["reason"]),
+        searched=sum(link.search_id in for_source for link in searched) if untraceable else len(searched),
+        itself=itself[0].reason if itself else "",
+        source="; ".join(link.reason for link in of_source),
         note=claim.note if opinion and not pd.isna(claim.note) else "No reading that could be checked.",
     )
-    rests_on = set(itself["link_id"])
+    rests_on = {link.link_id for link in itself}
     rests_on |= set() if untraceable or opinion else {row.link_id for row in told}
-    rests_on |= set(searched["link_id"]) if rule.verdict in ("untraceable", "unsupported") else set()
-    rests_on |= set(of_source["link_id"]) if rule.name.startswith("the named source") else set()
+    rests_on |= {link.link_id for link in searched} if rule.verdict in ("untraceable", "unsupported") else set()
+    rests_on |= {link.link_id for link in of_source} if rule.name.startswith("the named source") else set()
     return {
         "claim_id": claim.claim_id,
         "kind": claim.kind,

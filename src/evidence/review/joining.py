@@ -82,9 +82,12 @@ def join_evidence(tables: Tables, measured: pd.DataFrame) -> pd.DataFrame:
 
 def compare_numbers(claims: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
     """Give the linked results of each claim that states a number, in the quantity that it states."""
+    stating = claims[claims["number"].notna()]
+    linked = evidence[evidence["result_id"].notna() & evidence["claim_id"].isin(stating["claim_id"])]
+    by_claim, none = dict(tuple(linked.groupby("claim_id"))), linked.head(0)
     rows = []
-    for claim in claims[claims["number"].notna()].itertuples():
-        mine = evidence[evidence["claim_id"].eq(claim.claim_id) & evidence["result_id"].notna()]
+    for claim in stating.itertuples():
+        mine = by_claim.get(claim.claim_id, none)
         # A bound is not an estimate, and a number quoted from elsewhere or pooled by a review is not the study's own.
         own = mine["level"].eq("participant data") & ~mine["bound"].isin(("<", ">", "up to", "at least"))
         number = verdicts.comparable(claim.quantity, mine).where(own)
