@@ -1,9 +1,9 @@
 """What reviewers decided, as an append-only log: rows are added whole, and nothing is ever rewritten.
 
 `record` is one row, `checking` refuses what it may not be, `log` appends and reads, `tail` tells a whole last row from
-a torn one, `escaping` keeps any text on one line, `moments` are its times and ids; `standing` says which rows count and what is settled, `states` where each claim
-stands, `basis` what changed since, `blind` who may see what, `history` who said what when. The chain's verdict stands
-beside a decision and is never merged with it.
+a torn one, `escaping` keeps any text on one line, `moments` are its times and ids; `standing` says which rows count and
+what is settled, `states` where each claim stands, `basis` what changed since, `blind` who may see what, `history` who
+said what when. The chain's verdict stands beside a decision and is never merged with it.
 """
 
 from __future__ import annotations
