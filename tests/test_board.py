@@ -220,10 +220,12 @@ def test_two_who_agree_settle_and_two_who_differ_are_in_conflict(tiny):
     claim = both_decide(tiny, "supported", "supported")
     assert Board(tiny, reviewer="rater-1").queue.shown.set_index("claim_id")["state"][claim] == "settled"
     other = both_decide(tiny)
-    third = Board(tiny, reviewer="rater-3")
-    third.choose("in conflict")
-    assert list(third.queue.claims("in conflict")["claim_id"]) == [other]
-    assert third.claim_id == other
+    first = Board(tiny, reviewer="rater-1")
+    first.choose("in conflict")
+    assert list(first.queue.claims("in conflict")["claim_id"]) == [other]
+    assert first.claim_id == other
+    third = Board(tiny, reviewer="rater-3").queue.shown.set_index("claim_id")["state"]
+    assert third[[claim, other]].tolist() == ["decided by others"] * 2  # blind, so not whether they agree
 
 
 def test_an_adjudicator_opens_on_the_conflict_sees_both_sides_and_settles_it(tiny, log):
