@@ -144,10 +144,12 @@ def _found(claim, case, finding, numbers: pd.DataFrame, harms: pd.DataFrame) -> 
     if claim.kind == "regulation":
         return verdicts.regulatory(finding.deciding)
     if claim.kind != "safety":
-        told = verdicts.found(claim.quantity, numbers, harms.head(0))
+        told = "" if pd.isna(claim.quantity) else verdicts.found(claim.quantity, numbers, harms.head(0))
         if finding.number != "right number, wrong population":
             return told
         return f"{told}; {verdicts.elsewhere(case.stated, numbers, case.thresholds.tolerance)}"
+    if pd.isna(claim.quantity) and harms.empty:
+        return ""
     cases = sum(row.direct and row.bearing == "against" and row.denominator == "cases only" for row in case.rows)
     return verdicts.found(claim.quantity, numbers, harms, cases)
 
