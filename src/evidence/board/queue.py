@@ -31,12 +31,15 @@ class Queue:
         The decisions, from `decisions.read`.
     shown : DataFrame
         From `decisions.states`, blinded unless open.
+    settled : int
+        How many claims are settled.
     """
 
     def __init__(self, bench: Bench, reviewer: str, open: bool = False):
         self.reviewer, self.open = reviewer, open
         self.log, needed = decisions.read(bench.path), bench.tables.reviewers_needed
         found = bench.states(self.log)
+        self.settled = int(found["state"].eq(SETTLED).sum())  # a number tells of no single claim
         self.shown = found if open else decisions.blinded(found, self.log, bench.beside, reviewer, needed)
 
     @property
@@ -53,7 +56,7 @@ class Queue:
             "claims": len(self.shown),
             "mine": int(self.shown["claim_id"].isin(mine["claim_id"]).sum()),
             "waiting": len(self.claims(WAITING)),
-            "settled": int(self.shown["state"].eq(SETTLED).sum()),
+            "settled": self.settled,
         }
 
     def claims(self, name: str = ALL) -> pd.DataFrame:

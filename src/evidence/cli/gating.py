@@ -43,10 +43,10 @@ def hold(tables: Tables, data: Path, level: Level, form: Format, out: Path | Non
     """
     from evidence.exports import write_text
     from evidence.gate import WRITERS, examine
-    from evidence.review import assess
+    from evidence.review import judge_claims, who_judged
 
-    review = assess(tables)
-    gate = examine(review.claims, tables, level.value, str(data), seen_from_here(data), review.who_judged)
+    claims, _ = judge_claims(tables)
+    gate = examine(claims, tables, level.value, str(data), seen_from_here(data), who_judged(tables))
     told = WRITERS[form.value](gate)
     if out is None:
         typer.echo(told, nl=False)

@@ -13,6 +13,7 @@ from evidence.gate.places import places
 from evidence.gate.severity import with_severity_of_people
 from evidence.gate.showing import one_line
 from evidence.tables import Tables
+from evidence.vocabulary import SEVERITIES
 
 REASON = 1_000  # characters of a reason that are shown; the log may hold megabytes, and GitHub refuses SARIF over 10 MB
 
@@ -47,8 +48,7 @@ class Gate:
     def of(self, *states: str) -> pd.DataFrame:
         """Give the claims in these states, the gravest first, then in the order of the table."""
         rows = self.claims[self.claims["state"].isin(states)]
-        rank = rows["severity"].map({"high": 0, "medium": 1, "low": 2})
-        return rows.assign(rank=rank).sort_values("rank", kind="stable").drop(columns="rank")
+        return rows.sort_values("severity", key=lambda words: -words.map(SEVERITIES.index), kind="stable")
 
     @property
     def shut(self) -> bool:

@@ -21,7 +21,7 @@ from evidence.review.raters import repeatability, verdicts_by_rater
 from evidence.tables import Tables
 from evidence.verdicts import Case, evaluate
 
-__all__ = ["CLAIM_COLUMNS", "Review", "assess"]
+__all__ = ["CLAIM_COLUMNS", "Review", "assess", "judge_claims", "who_judged"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -87,13 +87,7 @@ class Review:
     @property
     def who_judged(self) -> str:
         """One sentence on how many judgements people made and how many a machine made."""
-        tables = (self.tables.links, self.tables.ratings, self.tables.appraisals)
-        kinds = pd.concat([table["rater_kind"] for table in tables])
-        people = int(kinds.eq("human").sum())
-        if people == len(kinds):
-            return f"All {len(kinds)} judgements were made by people."
-        rest = len(kinds) - people
-        return f"{rest} of {len(kinds)} judgements were made by a machine and await human review."
+        return who_judged(self.tables)
 
     @cached_property
     def risk_of_bias(self) -> pd.DataFrame:
@@ -215,6 +209,32 @@ def _chain(tables: Tables, measured: pd.DataFrame) -> _Chain:
     numbers = compare_numbers(tables.claims, evidence)
     each = cases(tables, evidence, numbers, departures, pooling)
     return _Chain(evidence, numbers, decide, pooled, levels, steps, each)
+
+
+def judge_claims(tables: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Judge every claim and leave out all that no verdict needs: what-ifs, synthesis, integrity.
+
+    Parameters
+    ----------
+    tables : Tables
+        From `evidence.load`.
+
+    Returns
+    -------
+    tuple of (DataFrame, DataFrame)
+        `Review.claims`, its column would_change blank, and `Review.evidence`.
+    """
+    chain = _chain(tables, _measured(tables))
+    return judge(tables, chain.evidence, chain.numbers, chain.cases), chain.evidence
+
+
+def who_judged(tables: Tables) -> str:
+    """Say in one sentence how many judgements people made and how many a machine made."""
+    kinds = pd.concat([table["rater_kind"] for table in (tables.links, tables.ratings, tables.appraisals)])
+    people = int(kinds.eq("human").sum())
+    if people == len(kinds):
+        return f"All {len(kinds)} judgements were made by people."
+    return f"{len(kinds) - people} of {len(kinds)} judgements were made by a machine and await human review."
 
 
 def _verdicts(tables: Tables) -> dict[str, str]:

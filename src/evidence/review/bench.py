@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -9,13 +10,13 @@ import pandas as pd
 from evidence import decisions
 from evidence.decisions.record import REVIEWER
 from evidence.errors import EvidenceError
-from evidence.review import assess
+from evidence.review import Review, assess, judge_claims
 from evidence.review.reviewers import desk, drafted, states
 from evidence.tables import load
 
 
 class Bench:
-    """What every way to decide works on, be it a command or the board.
+    """What every way to decide works on, be it a command or the board; nothing is judged before it is asked for.
 
     Parameters
     ----------
@@ -24,10 +25,14 @@ class Bench:
 
     Attributes
     ----------
-    tables, review : Tables, Review
+    tables : Tables
         As they were when the bench was made.
+    review : Review
+        What the whole chain makes of them; the desk itself needs less.
     beside : DataFrame
         From `evidence.review.reviewers.desk`.
+    evidence : DataFrame
+        `Review.evidence`.
     path : Path
         The log.
     reviewers : str
@@ -35,22 +40,46 @@ class Bench:
     """
 
     def __init__(self, data: str | Path):
+<<<<<<< HEAD
         self.tables = load(data, decisions.whole_rows)
         self.review = assess(self.tables)
         self.beside = desk(self.review.claims, self.tables)
+=======
+        self.tables = load(data)
+>>>>>>> 6d332dbbf50e6eefc65e587b41ad69876973c2f2
         log = next(table for table in self.tables.descriptor["resources"] if table["name"] == "decisions")
         fields = {field["name"]: field for field in log["schema"]["fields"]}
         self.path = Path(data) / log["path"]
         self.reviewers = fields["reviewer"].get("constraints", {}).get("pattern", REVIEWER)
+
+    @cached_property
+    def review(self) -> Review:
+        """What the whole chain makes of the tables."""
+        return assess(self.tables)
+
+    @cached_property
+    def _judged(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        made = self.__dict__.get("review")  # the board shows all of it, so that nothing need be judged twice
+        return (made.claims, made.evidence) if made is not None else judge_claims(self.tables)
+
+    @cached_property
+    def beside(self) -> pd.DataFrame:
+        """What a decision on each claim rests on today."""
+        return desk(self._judged[0], self.tables)
+
+    @property
+    def evidence(self) -> pd.DataFrame:
+        """One row per link, joined to what it leads to."""
+        return self._judged[1]
 
     def states(self, log: pd.DataFrame | None = None) -> pd.DataFrame:
         """Where each claim stands, opinions left out unless somebody has decided on one."""
         return states(self.beside, self.tables, log)
 
     def record(self, said: decisions.Decision) -> decisions.Receipt:
-        """Check a decision and append it to the log, with what its claim rests on today."""
-        links = self.tables.links.groupby("claim_id")["link_id"].agg(set)
-        decisions.check(said, {c: links.get(c, set()) for c in self.beside["claim_id"]}, self.reviewers)
+        """Check a decision, then judge the claims and append it to the log, with what its claim rests on today."""
+        links = self.tables.links.groupby("claim_id")["link_id"].agg(set).to_dict()
+        decisions.check(said, {c: links.get(c, set()) for c in self.tables.claims["claim_id"]}, self.reviewers)
         return decisions.append(self.path, drafted(self.beside, self.tables.version, said))
 
     def between(self, log: pd.DataFrame, claim_id: str, reviewer: str) -> str:

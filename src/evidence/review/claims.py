@@ -44,7 +44,7 @@ def judge(
     evidence: pd.DataFrame,
     numbers: pd.DataFrame,
     cases: dict[str, verdicts.Case],
-    flipped: dict[str, verdicts.Flipped],
+    flipped: dict[str, verdicts.Flipped] | None = None,
 ) -> pd.DataFrame:
     """Judge every claim.
 
@@ -55,7 +55,7 @@ def judge(
     evidence, numbers : DataFrame
         From `join_evidence` and `compare_numbers`.
     cases, flipped : dict
-        From `cases` and `flip_all`.
+        From `cases` and `flip_all`. Without `flipped`, what would change a verdict is blank.
 
     Returns
     -------
@@ -76,9 +76,8 @@ def judge(
         for claim in tables.claims.itertuples()
     ]
     judged = pd.DataFrame(rows)
-    judged["would_change"] = [
-        change_words(flipped[claim_id], rule) for claim_id, rule in zip(judged["claim_id"], judged["rule"], strict=True)
-    ]
+    told = zip(judged["claim_id"], judged["rule"], strict=True)
+    judged["would_change"] = [change_words(flipped[claim_id], rule) if flipped else "" for claim_id, rule in told]
     judged["decided"] = judged["claim_id"].map(decisions.settled(tables.decisions, tables.reviewers_needed))
     return judged[COLUMNS]
 
@@ -145,10 +144,12 @@ def _found(claim, case, finding, numbers: pd.DataFrame, harms: pd.DataFrame) -> 
     if claim.kind == "regulation":
         return verdicts.regulatory(finding.deciding)
     if claim.kind != "safety":
-        told = verdicts.found(claim.quantity, numbers, harms.head(0))
+        told = "" if pd.isna(claim.quantity) else verdicts.found(claim.quantity, numbers, harms.head(0))
         if finding.number != "right number, wrong population":
             return told
         return f"{told}; {verdicts.elsewhere(case.stated, numbers, case.thresholds.tolerance)}"
+    if pd.isna(claim.quantity) and harms.empty:
+        return ""
     cases = sum(row.direct and row.bearing == "against" and row.denominator == "cases only" for row in case.rows)
     return verdicts.found(claim.quantity, numbers, harms, cases)
 
