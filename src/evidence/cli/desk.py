@@ -89,7 +89,7 @@ def settle(claim: Claim, verdict: Verdict, reason: Reason, reviewer: Reviewer, d
     from evidence import decisions
 
     bench = bench_of(data)
-    decisions.check_word("CLAIM", claim, bench.beside["claim_id"])
+    decisions.check_word("CLAIM", claim, bench.tables.claims["claim_id"])
     between = bench.between(bench.tables.decisions, claim, reviewer)
     said = decisions.Decision(claim, reviewer, given(reason), verdict=verdict, refers_to=between, action="settle")
     add(bench, said)

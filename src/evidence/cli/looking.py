@@ -109,7 +109,7 @@ def _in_context(text: str, quotation: str, around: int = 200) -> str:
 
 def _tell_evidence(bench: Bench, claim_id: str) -> None:
     """Print each counted row under the way it bears, and count the others."""
-    links, evidence = bench.tables.settled_links, bench.review.evidence.set_index("link_id")
+    links, evidence = bench.tables.settled_links, bench.evidence.set_index("link_id")
     mine = links[links["claim_id"].eq(claim_id)]
     for bearing in COUNTED_BEARINGS:
         rows = mine[mine["bearing"].eq(bearing)]
@@ -132,7 +132,7 @@ def history(
     from evidence.decisions.blind import HIDDEN
 
     bench = bench_of(data)
-    decisions.check_word("CLAIM", claim, bench.beside["claim_id"])
+    decisions.check_word("CLAIM", claim, bench.tables.claims["claim_id"])
     if reviewer:
         decisions.check_reviewer(reviewer, bench.reviewers)
     log = decisions.plain(bench.tables.decisions)

@@ -40,13 +40,7 @@ class Bench:
     """
 
     def __init__(self, data: str | Path):
-<<<<<<< HEAD
         self.tables = load(data, decisions.whole_rows)
-        self.review = assess(self.tables)
-        self.beside = desk(self.review.claims, self.tables)
-=======
-        self.tables = load(data)
->>>>>>> 6d332dbbf50e6eefc65e587b41ad69876973c2f2
         log = next(table for table in self.tables.descriptor["resources"] if table["name"] == "decisions")
         fields = {field["name"]: field for field in log["schema"]["fields"]}
         self.path = Path(data) / log["path"]
