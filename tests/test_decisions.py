@@ -383,7 +383,7 @@ def desk(monkeypatch, capsys):
     """Run a command of the desk on rows of a log as it stands in the file; give what it prints."""
 
     def call(command, rows, *arguments, **options):
-        tables = SimpleNamespace(decisions=log(*rows), version="0.1.0", reviewers_needed=2)
+        tables = SimpleNamespace(decisions=log(*rows), version="0.1.0", reviewers_needed=2, claims=CLAIMS)
         beside = CLAIMS.assign(kind="cause", short="A claim")
         stand = functools.partial(reviewers.states, beside, tables)
         bench = SimpleNamespace(tables=tables, beside=beside, reviewers=REVIEWER, states=stand)
