@@ -164,14 +164,21 @@ def test_a_decision_without_a_reason_is_refused(run, tiny, reason):
     assert "say why" in flag(run, tiny, "c04", "supported", "rater-1", reason=reason)[2]
 
 
-def test_a_long_reason_from_standard_input_passes_the_check_and_comes_back(run, tiny):
+@pytest.fixture
+def usual_limit():
+    """The limit that Python begins with: another package of the same process may have raised it for good."""
+    before = csv.field_size_limit(131_072)
+    yield 131_072
+    csv.field_size_limit(before)
+
+
+def test_a_long_reason_from_standard_input_passes_the_check_and_comes_back(run, tiny, usual_limit):
     book = '=SUM(1), "quoted"\nline, with [bold] and <script>\u202e\n' * 100_000
     assert len(book.encode()) > 5_000_000
     assert flag(run, tiny, "c04", "supported", "rater-1", reason="-", stdin=book.encode())[0] == 0
     assert run("check", "--data", tiny)[0] == 0
     assert decisions.plain(evidence.load(tiny).decisions)["reason"].tolist() == [book.rstrip("\n")]
-    limit = csv.field_size_limit()
-    assert limit == 131072  # as it was for everybody else
+    assert csv.field_size_limit() == usual_limit  # as it was for everybody else
     assert "\u202e" not in run("history", "c04", "--data", tiny)[1]
 
 
