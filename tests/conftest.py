@@ -1,5 +1,6 @@
 """What all tests share: a drawing backend without a screen, the repository's folder, and no silent skips in CI."""
 
+import io
 import os
 import shlex
 import shutil
@@ -35,6 +36,24 @@ def made(repo: Path):
         return [sys.executable, *options]
 
     return command
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Run a command in this process; give exit code, standard output, standard error."""
+    from evidence import cli
+
+    def call(*arguments, stdin=b""):
+        monkeypatch.setattr(sys, "argv", ["evidence", *map(str, arguments)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        try:
+            cli.main()
+            code = 0
+        except SystemExit as end:
+            code = end.code or 0
+        return code, *capsys.readouterr()
+
+    return call
 
 
 @pytest.fixture(scope="session")

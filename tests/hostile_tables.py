@@ -6,8 +6,8 @@ import itertools
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=x()><a href='javascript:x()'>x</a>\u202etxt\u200b{{ 7*7 }}"
 
 
-def hostile(tables):
-    """Put hostile text behind every free cell, before the article and into one quotation."""
+def hostile(tables, text=HOSTILE):
+    """Put a text behind every free cell, and before the first quotation, in the table and in the article."""
     frames = {}
     for resource in tables.descriptor["resources"]:
         if "schema" not in resource:
@@ -18,9 +18,9 @@ def hostile(tables):
         for column in resource["schema"]["fields"]:
             closed = {"enum", "pattern"} & set(column.get("constraints", {})) or column["type"] != "string"
             if not closed and column["name"] not in kept:
-                frame[column["name"]] = frame[column["name"]].astype(object).fillna("") + HOSTILE
+                frame[column["name"]] = frame[column["name"]].astype(object).fillna("") + text
         frames[resource["name"]] = frame
     quoted = frames["claims"].loc[0, "quotation"]
-    frames["claims"].loc[0, "quotation"] = f"{HOSTILE} {quoted}"
-    text = tables.texts["a1"].replace(quoted, f"{HOSTILE} {quoted}")
-    return dataclasses.replace(tables, texts={"a1": text}, emphasis={"a1": []}, **frames)
+    frames["claims"].loc[0, "quotation"] = f"{text} {quoted}"
+    article = tables.texts["a1"].replace(quoted, f"{text} {quoted}")
+    return dataclasses.replace(tables, texts={"a1": article}, emphasis={"a1": []}, **frames)

@@ -7,7 +7,6 @@ import sys
 import pandas as pd
 import pytest
 
-from evidence import cli
 from evidence.report import terminal
 
 READY = ["density_gain", "record_flow", "regrowth_rates", "regulatory_status", "repeatability"]
@@ -17,22 +16,6 @@ WRITTEN = [
     *(f"tables/{name}.csv" for name in READY),
     "verdicts.csv",
 ]
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    """Run a command in this process; give exit code, standard output, standard error."""
-
-    def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["evidence", *map(str, arguments)])
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as end:
-            code = end.code or 0
-        return code, *capsys.readouterr()
-
-    return call
 
 
 def files(folder):

@@ -1,37 +1,18 @@
 """The commands of the desk do what two reviewers and an adjudicator need, and end bad input in words."""
 
 import csv
-import io
 import json
-import sys
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 import evidence
-from evidence import cli, decisions
+from evidence import decisions
 from evidence.cli import looking
 from evidence.errors import DataError, EvidenceError
 from evidence.report import prose
 from evidence.review import reviewers
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    """Run a command in this process; give exit code, standard output, standard error."""
-
-    def call(*arguments, stdin=b""):
-        monkeypatch.setattr(sys, "argv", ["evidence", *map(str, arguments)])
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as end:
-            code = end.code or 0
-        return code, *capsys.readouterr()
-
-    return call
 
 
 def flag(run, tiny, claim, verdict, reviewer, *more, stdin=b"", reason="Seen."):

@@ -1,7 +1,6 @@
 """`evidence check --gate` ends with the exit code promised, and its page shows what it prints."""
 
 import re
-import sys
 
 import pytest
 import typer
@@ -10,19 +9,6 @@ import yaml
 from evidence import cli
 
 # --- the command ------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    """Run a command in this process; give exit code, standard output, standard error."""
-
-    def call(*arguments):
-        monkeypatch.setattr(sys, "argv", ["evidence", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        return end.value.code or 0, *capsys.readouterr()
-
-    return call
 
 
 def acknowledge(run, data, claim_id, *more, reviewer="AB"):

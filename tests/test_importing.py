@@ -3,13 +3,11 @@
 import csv
 import json
 import os
-import sys
 
 import pandas as pd
 import pytest
 
 import evidence
-from evidence import cli
 from evidence.errors import DataError, OutputError
 from evidence.references import add_rows, items, propose, read_references, to_bibtex, to_csl, to_ris
 from evidence.references.matching import Known
@@ -21,20 +19,10 @@ TABLES = ("studies.csv", "reports.csv")
 
 
 @pytest.fixture
-def run(monkeypatch, capsys):
-    """Run `evidence import`; give exit code, standard output, standard error."""
-
-    def call(*arguments, command="import"):
-        monkeypatch.setattr(sys, "argv", ["evidence", command, *map(str, arguments)])
-        monkeypatch.setenv("COLUMNS", "200")
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as end:
-            code = end.code or 0
-        return code, *capsys.readouterr()
-
-    return call
+def run(run, monkeypatch):
+    """Run `evidence import`, or another command, on a wide terminal."""
+    monkeypatch.setenv("COLUMNS", "200")
+    return lambda *arguments, command="import": run(command, *arguments)
 
 
 def files(folder):
